@@ -1,0 +1,1 @@
+"""Lecture highlights as Dagster assets."""

@@ -1,0 +1,1 @@
+"""What a lecture is about: topical stretches with titles, summaries and importance."""

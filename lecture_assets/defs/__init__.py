@@ -1,0 +1,1 @@
+"""The Dagster edge: assets, resources, sensors, jobs."""

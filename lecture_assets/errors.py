@@ -1,0 +1,45 @@
+"""Every error that a user can meet, as one tree.
+
+LectureError
+├── SettingsError            the settings, or what is installed, do not allow the work
+│   └── MissingToolError     a program, font or model that has to be there is not
+├── RefusedLectureError      the file is not a lecture we take; the same file will be refused again
+├── StoreError               an artifact cannot be read or written
+├── LectureBusyError         another process is working on the same lecture
+└── MediaError               ffmpeg could not do what was asked
+    └── MediaTimeoutError    it did not finish within its limit
+
+Messages say what failed, on which file, and what to do next, in one sentence.
+"""
+
+
+class LectureError(Exception):
+    """Base of all errors with a message meant for the person who runs the system."""
+
+
+class SettingsError(LectureError):
+    """The settings, or what is installed, do not allow the work."""
+
+
+class MissingToolError(SettingsError):
+    """A program, font or model that has to be there is not."""
+
+
+class RefusedLectureError(LectureError):
+    """The upload is not a lecture that can be processed, however often it is tried."""
+
+
+class StoreError(LectureError):
+    """An artifact cannot be read from or written to the store."""
+
+
+class LectureBusyError(LectureError):
+    """Another process is working on the same lecture."""
+
+
+class MediaError(LectureError):
+    """Ffmpeg ended without doing what was asked."""
+
+
+class MediaTimeoutError(MediaError):
+    """Ffmpeg did not finish within its limit."""

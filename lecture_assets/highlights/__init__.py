@@ -1,0 +1,1 @@
+"""The best moments of a lecture, with boundaries an editor would choose."""

@@ -1,0 +1,1 @@
+"""Programs and files of sound and pictures: the only place that starts another process."""

@@ -1,0 +1,93 @@
+"""Runs ffmpeg, with its inputs held to lecture containers and local files."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from lecture_assets.errors import MediaError, MissingToolError
+from lecture_assets.media.process import ExitError, run
+from lecture_assets.progress import Progress
+
+DEMUXERS = "mov,matroska,avi,mpegts"
+"""MP4 and MOV, MKV and WebM, AVI, MPEG-TS; a playlist or a concat script is none of them."""
+
+UNTRUSTED = {"protocol_whitelist": "file,pipe", "format_whitelist": DEMUXERS}
+"""Options for every input that a user uploaded, for ffmpeg and PyAV alike."""
+
+
+@cache
+def ffmpeg_path() -> str:
+    """Find ffmpeg: ``FFMPEG_BINARY``, then PATH, then the one that imageio-ffmpeg brings.
+
+    Raises:
+        MissingToolError: There is none.
+    """
+    named = os.environ.get("FFMPEG_BINARY")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise MissingToolError(f"FFMPEG_BINARY names {named}, which is not a program.")
+        return found
+    found = shutil.which("ffmpeg")
+    if found is not None:
+        return found
+    import imageio_ffmpeg  # noqa: PLC0415 - finds its binary when imported
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise MissingToolError(
+            "There is no ffmpeg; install it, or set FFMPEG_BINARY to its path."
+        ) from error
+
+
+def input_url(path: Path) -> str:
+    """Name a file so that ffmpeg takes it for a file, whatever it is called."""
+    return f"file:{path.resolve()}"
+
+
+def run_ffmpeg(
+    arguments: Sequence[str],
+    *,
+    timeout_s: float,
+    cwd: Path | None = None,
+    duration_ms: int | None = None,
+    progress: Progress | None = None,
+    loglevel: str = "error",
+) -> str:
+    """Run ffmpeg with the given arguments.
+
+    Args:
+        arguments: All after the program's name and the general options.
+        timeout_s: Seconds after which it is killed.
+        cwd: Working directory.
+        duration_ms: Length of the output, to tell the share that is done.
+        progress: Told the share that is done, where ``duration_ms`` is known.
+        loglevel: How much of its log is returned.
+
+    Returns:
+        Its log.
+
+    Raises:
+        MediaError: It failed; the message ends with its own last words.
+    """
+    command = [ffmpeg_path(), "-hide_banner", "-nostdin", "-y", "-nostats", "-loglevel", loglevel]
+
+    def on_line(line: str) -> None:
+        name, _, value = line.partition("=")
+        if progress and duration_ms and name == "out_time_us" and value.lstrip("-").isdigit():
+            progress(min(1.0, max(0.0, int(value) / 1000 / duration_ms)))
+
+    try:
+        _, log = run(
+            [*command, "-progress", "pipe:1", *arguments],
+            timeout_s=timeout_s,
+            cwd=cwd,
+            on_line=on_line,
+        )
+    except ExitError as error:
+        last_words = error.stderr.strip().splitlines()[-1:] or [f"exit code {error.code}"]
+        raise MediaError(f"ffmpeg failed: {last_words[0]}") from error
+    return log

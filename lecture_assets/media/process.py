@@ -1,0 +1,122 @@
+"""The only place that starts another program; no program outlives the one that asked for it."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from lecture_assets.errors import MediaTimeoutError, MissingToolError
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class ExitError(Exception):
+    """A program ended with an exit code other than 0.
+
+    Attributes:
+        code: The exit code.
+        stderr: What it printed to standard error.
+    """
+
+    def __init__(self, code: int, stderr: str) -> None:
+        super().__init__(f"exit code {code}")
+        self.code = code
+        self.stderr = stderr
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill the child when the thread that started it is gone, SIGKILL included."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@contextmanager
+def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill the child on every way out, a cancelled run's interrupt (a BaseException) included."""
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    timeout_s: float,
+    cwd: Path | None = None,
+    stdin: bytes = b"",
+    on_line: Callable[[str], None] | None = None,
+) -> tuple[str, str]:
+    """Run a program to its end.
+
+    Args:
+        arguments: The program and its arguments; no shell is involved.
+        timeout_s: Seconds after which it is killed.
+        cwd: Working directory.
+        stdin: What it reads from standard input.
+        on_line: Called with each line of its standard output as it comes.
+
+    Returns:
+        Its standard output, empty where ``on_line`` took it, and its standard error.
+
+    Raises:
+        ExitError: It ended with another exit code than 0.
+        MediaTimeoutError: It did not finish in time.
+        MissingToolError: It cannot be started.
+    """
+    name = Path(arguments[0]).name
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as given:
+        given.write(stdin)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(  # noqa: S603
+                list(arguments),
+                cwd=cwd,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509
+                env=os.environ | {"LC_ALL": "C.UTF-8"},
+            )
+        except OSError as error:
+            raise MissingToolError(
+                f"{name} cannot be started ({error.strerror}); run 'lecture-assets doctor'."
+            ) from error
+        lines: list[str] = []
+        timed_out = threading.Event()
+
+        def stop() -> None:
+            timed_out.set()
+            process.kill()
+
+        timer = threading.Timer(timeout_s, stop)
+        with _ended_with_us(process):
+            timer.start()
+            try:
+                for raw in process.stdout or ():
+                    line = raw.decode(errors="replace")
+                    if on_line is None:
+                        lines.append(line)
+                    else:
+                        on_line(line.rstrip("\n"))
+                code = process.wait()
+            finally:
+                timer.cancel()
+        errors.seek(0)
+        stderr = errors.read().decode(errors="replace")
+    if timed_out.is_set():
+        raise MediaTimeoutError(f"{name} did not finish within {timeout_s:.0f} s and was stopped.")
+    if code != 0:
+        raise ExitError(code, stderr)
+    return "".join(lines), stderr

@@ -1,0 +1,117 @@
+"""What a user can choose, stage by stage: every option with its unit and default."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class UploadLimits(BaseModel):
+    """What is taken as a lecture; the defaults lie above a three-hour, 10 GB recording.
+
+    Attributes:
+        max_size_bytes: Largest file.
+        max_duration_ms: Longest recording.
+        min_duration_ms: Shortest recording.
+        max_pixels: Most pixels of a picture.
+        max_streams: Most streams in a file.
+        max_wall_s: Longest that one run of ffmpeg may take.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    max_size_bytes: int = 20_000_000_000
+    max_duration_ms: int = 6 * 3_600_000
+    min_duration_ms: int = 1_000
+    max_pixels: int = 7680 * 4320
+    max_streams: int = 32
+    max_wall_s: int = 4 * 3_600
+
+
+class SilenceOptions(BaseModel):
+    """How silence is told from sound.
+
+    Attributes:
+        threshold_dbfs: Fixed threshold; None takes it from the recording's own levels.
+        min_silence_ms: Shortest silence that counts, in milliseconds.
+        step_ms: How finely starts of silence are searched, in milliseconds.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    threshold_dbfs: float | None = None
+    min_silence_ms: int = 400
+    step_ms: int = 10
+
+
+class TranscriptOptions(BaseModel):
+    """How speech is recognised.
+
+    Attributes:
+        language: ISO 639-1 code; None detects it.
+        model: Path of a model, or a name that faster-whisper fetches; None is the packaged base.
+        max_chunk_ms: Longest stretch of packed speech handed to the recogniser at once.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    language: str | None = None
+    model: str | None = None
+    max_chunk_ms: int = 28_000
+
+
+class ContentOptions(BaseModel):
+    """Bounds of a content segment.
+
+    Attributes:
+        min_segment_ms: Shortest stretch that stands on its own.
+        max_segment_ms: Longest stretch.
+        max_segments: Most segments of one lecture.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    min_segment_ms: int = 20_000
+    max_segment_ms: int = 120_000
+    max_segments: int = 15
+
+
+class HighlightOptions(BaseModel):
+    """What is chosen, and how it is cut.
+
+    Attributes:
+        max_highlights: Most highlights of one lecture.
+        min_clip_ms: Shortest clip, inner silences taken out, where the lecture itself is longer.
+        max_clip_ms: Longest clip, inner silences taken out.
+        max_pause_ms: Inner silences longer than this are taken out.
+        pause_left_ms: What is left of an inner silence that is taken out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    max_highlights: int = 5
+    min_clip_ms: int = 8_000
+    max_clip_ms: int = 120_000
+    max_pause_ms: int = 1_200
+    pause_left_ms: int = 500
+
+
+class RenderOptions(BaseModel):
+    """How clips are encoded.
+
+    Attributes:
+        loudness_lufs: Integrated loudness of a clip with speech.
+        true_peak_dbtp: Highest true peak of a clip.
+        max_fps: Frame rates above this are halved until they are not.
+        max_height: Taller pictures are scaled down to this many pixels.
+        crf: x264's constant rate factor.
+        preset: x264's preset.
+        fade_ms: Length of the fades at both ends.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    loudness_lufs: float = -16.0
+    true_peak_dbtp: float = -1.5
+    max_fps: int = 30
+    max_height: int = 1080
+    crf: int = 20
+    preset: str = "veryfast"
+    fade_ms: int = 250

@@ -1,0 +1,15 @@
+"""How long work says how far it is."""
+
+from collections.abc import Callable
+
+Progress = Callable[[float], None]
+"""Called with the finished share of the work, from 0 to 1."""
+
+
+def ignore(_share: float) -> None:
+    """Report to nobody."""
+
+
+def part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress that maps 0 to 1 onto ``start`` to ``end`` of another."""
+    return lambda share: progress(start + (end - start) * share)

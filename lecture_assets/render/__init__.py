@@ -1,0 +1,1 @@
+"""Clips: cut, composed, captioned, levelled and encoded once."""

@@ -1,0 +1,43 @@
+"""The ``clips.json`` document."""
+
+from pydantic import BaseModel, ConfigDict
+
+from lecture_assets.documents import Document
+
+
+class Clip(BaseModel):
+    """A rendered highlight; file names are relative to the lecture's ``clips`` folder.
+
+    Attributes:
+        rank: Rank of its highlight.
+        file: The MP4.
+        captions_vtt: Its captions as WebVTT.
+        captions_srt: Its captions as SubRip.
+        thumbnail: A JPEG.
+        duration_ms: Length of the MP4.
+        width: Width in pixels.
+        height: Height in pixels.
+        sha256: Hash of the MP4's bytes.
+        loudness_lufs: Integrated loudness as measured, or None where there is no sound.
+        true_peak_dbtp: True peak as measured, or None where there is no sound.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rank: int
+    file: str
+    captions_vtt: str
+    captions_srt: str
+    thumbnail: str
+    duration_ms: int
+    width: int
+    height: int
+    sha256: str
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+
+
+class RenderedClips(Document):
+    """The clips of a lecture, by rank."""
+
+    clips: list[Clip]

@@ -1,0 +1,1 @@
+"""The sample lecture: script, slides, presenter and voice, all made here."""

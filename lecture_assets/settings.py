@@ -1,0 +1,90 @@
+"""The one settings tree: environment (``LECTURE_...``) over ``lecture.toml`` over defaults."""
+
+from typing import Literal
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from lecture_assets.errors import SettingsError
+from lecture_assets.options import (
+    ContentOptions,
+    HighlightOptions,
+    RenderOptions,
+    SilenceOptions,
+    TranscriptOptions,
+    UploadLimits,
+)
+
+
+class Settings(BaseSettings):
+    """Everything that a user can set.
+
+    Nested names take a double underscore in the environment, such as
+    ``LECTURE_HIGHLIGHTS__MAX_HIGHLIGHTS=3``, and a table in ``lecture.toml``.
+
+    Attributes:
+        store: Folder of the store.
+        transcriber: Who recognises speech.
+        analyzer: Who finds the content segments.
+        limits: What is taken as a lecture.
+        silence: Options of the silence map.
+        transcript: Options of the transcript.
+        content: Options of the content segments.
+        highlights: Options of the selected highlights.
+        render: Options of the clips.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="LECTURE_",
+        env_nested_delimiter="__",
+        toml_file="lecture.toml",
+        extra="forbid",
+        frozen=True,
+    )
+
+    store: str = "lecture-store"
+    transcriber: Literal["local"] = "local"
+    analyzer: Literal["local"] = "local"
+    limits: UploadLimits = UploadLimits()
+    silence: SilenceOptions = SilenceOptions()
+    transcript: TranscriptOptions = TranscriptOptions()
+    content: ContentOptions = ContentOptions()
+    highlights: HighlightOptions = HighlightOptions()
+    render: RenderOptions = RenderOptions()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment over ``lecture.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings in force.
+
+    Args:
+        overrides: Values that win over the environment, by name.
+
+    Raises:
+        SettingsError: A value cannot be used; the message names the setting.
+    """
+    try:
+        return Settings.model_validate({}) if not overrides else Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "LECTURE_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"The setting {name} cannot be used: {first['msg']}; change it in the environment "
+            "or in lecture.toml."
+        ) from error

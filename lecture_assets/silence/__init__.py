@@ -1,0 +1,1 @@
+"""Where a lecture is silent and where it is spoken."""

@@ -1,0 +1,1 @@
+"""What is said, word by word, and the captions made of it."""
