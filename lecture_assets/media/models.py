@@ -14,6 +14,7 @@ class VideoStream(BaseModel):
         height: Height in pixels as shown, rotation applied.
         fps: Average frames per second.
         rotation: Clockwise rotation in degrees that a player applies: 0, 90, 180 or 270.
+        stream_index: Which stream of the file it is.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -23,6 +24,7 @@ class VideoStream(BaseModel):
     height: int
     fps: float
     rotation: int = 0
+    stream_index: int = 0
 
 
 class AudioStream(BaseModel):
@@ -32,6 +34,7 @@ class AudioStream(BaseModel):
         codec: Codec name as ffmpeg spells it.
         sample_rate: Samples per second.
         channels: Number of channels.
+        stream_index: Which stream of the file it is.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,6 +42,7 @@ class AudioStream(BaseModel):
     codec: str
     sample_rate: int
     channels: int
+    stream_index: int = 1
 
 
 class LectureVideo(Document):

@@ -1,0 +1,149 @@
+"""A store in a folder."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lecture_assets.errors import StoreError
+from lecture_assets.storage.store import Stored
+
+
+class LocalStore:
+    """An ArtifactStore in a folder of a local file system."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+
+    def path(self, key: str) -> Path:
+        """Return the file of a key.
+
+        Raises:
+            StoreError: The key would lead out of the store.
+        """
+        parts = key.split("/")
+        if key.startswith("/") or ".." in parts or "\0" in key:
+            raise StoreError(f"The key {key!r} leads out of the store {self.root}.")
+        return self.root.joinpath(*parts)
+
+    def read(self, key: str) -> bytes:
+        """Return an object's bytes; StoreError when it is not there."""
+        try:
+            return self.path(key).read_bytes()
+        except OSError as error:
+            raise _failed("read", self.path(key), error) from error
+
+    def write(self, key: str, data: bytes) -> None:
+        """Write an object, replacing what was there."""
+        path = self.path(key)
+        unfinished = _unfinished(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise _failed("written", path, error) from error
+
+    def put(self, key: str, path: Path) -> None:
+        """Move a finished local file into the store, replacing what was there."""
+        target = self.path(key)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, _unfinished(target))
+            _unfinished(target).replace(target)
+        except OSError as error:
+            raise _failed("written", target, error) from error
+
+    def take_in(self, key: str, source: Path) -> None:
+        """Link a file of the user's into the store, or copy it where it cannot be linked."""
+        target = self.path(key)
+        unfinished = _unfinished(target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.unlink(missing_ok=True)
+            try:
+                os.link(source.resolve(), unfinished)
+            except OSError:
+                shutil.copy2(source, unfinished)
+            unfinished.replace(target)
+        except BaseException as error:
+            unfinished.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise _failed("copied into the store", source, error) from error
+            raise
+
+    def fetch(self, key: str) -> Path:
+        """Return a local file with an object's content, for reading only."""
+        path = self.path(key)
+        if not path.is_file():
+            raise StoreError(f"{path} is not there.")
+        return path
+
+    def stat(self, key: str) -> Stored | None:
+        """Describe an object; None when it is not there."""
+        try:
+            found = self.path(key).stat()
+        except OSError:
+            return None
+        etag = f"{found.st_size:x}-{found.st_mtime_ns:x}"
+        return Stored(key, found.st_size, etag, found.st_mtime_ns)
+
+    def list(self, prefix: str) -> Iterator[Stored]:
+        """List the objects below a folder, hidden ones left out."""
+        for folder, folders, names in os.walk(self.path(prefix.rstrip("/"))):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(name for name in names if not name.startswith(".")):
+                key = (Path(folder) / name).relative_to(self.root).as_posix()
+                found = self.stat(key)
+                if found is not None:
+                    yield found
+
+    def delete(self, key: str) -> None:
+        """Remove an object; nothing happens when it is not there."""
+        try:
+            self.path(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise _failed("removed", self.path(key), error) from error
+
+    def scratch(self, key: str) -> Path:
+        """Return a local folder for unfinished work, made when it is not there."""
+        folder = self.path(key)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _failed("made", folder, error) from error
+        return folder
+
+    def discard_scratch(self, key: str) -> None:
+        """Remove such a folder with all that is in it, and its parent where that is then empty."""
+        folder = self.path(key)
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+            folder.parent.rmdir()
+
+    @contextmanager
+    def lock(self, name: str, *, shared: bool) -> Iterator[bool]:
+        """Try to take a lock that dies with its process; the context says whether it was had.
+
+        It is ``flock``'s: the kernel lets go of it whatever way its holder ends.
+        """
+        folder = self.scratch(".locks")
+        with (folder / name).open("a") as file:
+            try:
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+
+def _unfinished(path: Path) -> Path:
+    """Hidden name beside a file; always the same, so that a broken write is written over."""
+    return path.with_name(f".{path.name}.part")
+
+
+def _failed(what: str, path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path} cannot be {what}: {error.strerror}.")

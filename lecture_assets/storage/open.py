@@ -1,0 +1,27 @@
+"""From the setting to the store."""
+
+from pathlib import Path
+
+from lecture_assets.errors import SettingsError
+from lecture_assets.storage.local import LocalStore
+
+
+def open_store(location: str) -> LocalStore:
+    """Open the store at a location.
+
+    Args:
+        location: A folder, made when it is first written to.
+
+    Raises:
+        SettingsError: The location is no folder of this machine.
+    """
+    if "://" in location:
+        raise SettingsError(
+            f"The store {location} is not a folder; set LECTURE_STORE or --store to a folder."
+        )
+    path = Path(location).expanduser()
+    if path.exists() and not path.is_dir():
+        raise SettingsError(
+            f"The store {path} is a file; set LECTURE_STORE or --store to a folder."
+        )
+    return LocalStore(path)

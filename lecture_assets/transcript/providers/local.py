@@ -1,0 +1,103 @@
+"""Recognises speech on this machine with faster-whisper."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.errors import SettingsError
+from lecture_assets.media.audio import Samples
+from lecture_assets.options import TranscriptOptions
+from lecture_assets.transcript.chunks import Chunk, sound_of
+from lecture_assets.transcript.models import TranscriptSegment, Word, WordTimes
+from lecture_assets.transcript.weights import PACKAGED_MODEL, packaged_weights
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+_LISTENED_CHUNKS = 3
+_LOG = logging.getLogger(__name__)
+
+
+class LocalTranscriber:
+    """A Transcriber that needs no key and no network.
+
+    The model is the one that the options name (a folder, or a name that faster-whisper fetches),
+    else the packaged base.
+    """
+
+    provider = "local"
+    word_times: WordTimes = "recognised"
+
+    def __init__(self, options: TranscriptOptions) -> None:
+        self.model = options.model or PACKAGED_MODEL
+
+    def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
+        """Detect the language from up to three chunks, spread over the lecture."""
+        step = max(1, len(chunks) // _LISTENED_CHUNKS)
+        votes: Counter[str] = Counter()
+        for chunk in chunks[::step][:_LISTENED_CHUNKS]:
+            code, probability, _ = _load(self.model).detect_language(sound_of(samples, chunk))
+            votes[code] += probability
+        return votes.most_common(1)[0][0] if votes else "en"
+
+    def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
+        """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock."""
+        segments, _ = _load(self.model).transcribe(
+            sound,
+            language=language,
+            beam_size=1,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+        )
+        return [
+            TranscriptSegment(
+                start_ms=round(segment.start * 1000),
+                end_ms=max(round(segment.start * 1000), round(segment.end * 1000)),
+                text=segment.text.strip(),
+                words=[
+                    Word(
+                        start_ms=round(word.start * 1000),
+                        end_ms=max(round(word.start * 1000), round(word.end * 1000)),
+                        text=word.word.strip(),
+                        probability=round(word.probability, 3),
+                    )
+                    for word in segment.words or []
+                    if word.word.strip()
+                ],
+            )
+            for segment in segments
+        ]
+
+    def software(self) -> dict[str, str]:
+        """Versions of the programs that do the work."""
+        return {name: version(name) for name in ("faster-whisper", "ctranslate2")}
+
+
+@cache
+def _load(model: str) -> "WhisperModel":
+    """Load a model once per process."""
+    from faster_whisper import WhisperModel
+
+    started = time.monotonic()
+    packaged = model == PACKAGED_MODEL
+    try:
+        loaded = WhisperModel(
+            "base" if packaged else model,
+            device="cpu",
+            compute_type="int8",
+            files=packaged_weights() if packaged else None,
+        )
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(
+            f"The speech model {model} cannot be loaded; set LECTURE_TRANSCRIPT__MODEL to a "
+            "faster-whisper model's folder, or unset it for the packaged one."
+        ) from error
+    _LOG.info("Loaded the speech model %s in %.1f s.", model, time.monotonic() - started)
+    return loaded

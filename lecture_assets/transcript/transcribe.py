@@ -1,0 +1,95 @@
+"""Makes the transcript of a recording: only speech is recognised, packed into chunks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lecture_assets.media.audio import PER_MS, Samples
+from lecture_assets.options import TranscriptOptions
+from lecture_assets.progress import Progress
+from lecture_assets.silence.models import SilenceMap
+from lecture_assets.timeline import Span
+from lecture_assets.transcript.chunks import Chunk, pack, sound_of
+from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
+from lecture_assets.transcript.remap import in_order, out_of_silence, to_lecture_time
+from lecture_assets.transcript.transcriber import Transcriber
+
+_WINDOW_MS = 60
+
+
+def transcribe(
+    samples: Samples,
+    silence_map: SilenceMap,
+    transcriber: Transcriber,
+    options: TranscriptOptions,
+    progress: Progress,
+) -> Transcript:
+    """Recognise what is said.
+
+    Args:
+        samples: The recording, 16 kHz mono.
+        silence_map: Where speech is.
+        transcriber: Does the recognising.
+        options: Language and chunk length.
+        progress: Told the share of the speech that is done.
+
+    Raises:
+        SettingsError: The transcriber's model is not there.
+    """
+    chunks = pack(
+        silence_map.speech,
+        silence_map.duration_ms,
+        options.max_chunk_ms,
+        lambda within: _quietest(samples, within),
+    )
+    language = options.language or (transcriber.language(samples, chunks) if chunks else "und")
+    total = sum(chunk.duration_ms for chunk in chunks)
+    segments: list[TranscriptSegment] = []
+    done = 0
+    for chunk in chunks:
+        found = transcriber.recognise(sound_of(samples, chunk), language)
+        segments += _on_lecture_clock(found, chunk, silence_map.silences, segments)
+        done += chunk.duration_ms
+        progress(done / total)
+    return Transcript(
+        language=language,
+        provider=transcriber.provider,
+        model=transcriber.model,
+        word_times=transcriber.word_times,
+        segments=segments,
+        warnings=[] if segments else ["Nothing is said in this recording."],
+    )
+
+
+def _on_lecture_clock(
+    found: Sequence[TranscriptSegment],
+    chunk: Chunk,
+    silences: Sequence[Span],
+    before: Sequence[TranscriptSegment],
+) -> list[TranscriptSegment]:
+    """Bring a chunk's segments to the lecture's clock; they never run into those before."""
+    spoken = [segment for segment in found if segment.words]
+    words = to_lecture_time([word for segment in spoken for word in segment.words], chunk)
+    earlier = [before[-1].words[-1]] if before else []
+    words = in_order([*earlier, *out_of_silence(words, silences)])[len(earlier) :]
+    placed, at = [], 0
+    for segment in spoken:
+        placed.append(_segment(segment, words[at : at + len(segment.words)]))
+        at += len(segment.words)
+    return placed
+
+
+def _segment(segment: TranscriptSegment, words: list[Word]) -> TranscriptSegment:
+    times = {"start_ms": words[0].start_ms, "end_ms": words[-1].end_ms, "words": words}
+    return segment.model_copy(update=times)
+
+
+def _quietest(samples: Samples, within: Span) -> int:
+    """Return the middle of the quietest 60 ms, in milliseconds."""
+    piece = samples[within.start_ms * PER_MS : within.end_ms * PER_MS].astype(np.float64)
+    size = _WINDOW_MS * PER_MS
+    windows = len(piece) // size
+    if not windows:
+        return within.end_ms
+    energy = (piece[: windows * size].reshape(windows, size) ** 2).sum(axis=1)
+    return within.start_ms + int(energy.argmin()) * _WINDOW_MS + _WINDOW_MS // 2
