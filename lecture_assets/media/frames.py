@@ -1,0 +1,188 @@
+"""Decodes pictures out of an upload, small and as a viewer sees them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.errors import MediaError
+from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
+from lecture_assets.media.models import VideoStream
+
+if TYPE_CHECKING:
+    from av import Packet, VideoFrame
+    from av import VideoStream as PictureStream
+    from av.container import InputContainer
+
+Pixels = npt.NDArray[np.uint8]
+"""Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
+
+_EARLIER_SEEKS_MS = (0, 2_000, 10_000, 60_000)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A decoded picture.
+
+    Attributes:
+        at_ms: When it is first shown, on the lecture's clock.
+        pixels: Its grey levels, rotation applied.
+    """
+
+    at_ms: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Reel:
+    """An opened upload, from which packets are read and pictures decoded.
+
+    Attributes:
+        container: The opened file.
+        stream: Its moving picture.
+        video: What was measured about that.
+        started_s: The container's first instant, which is 0 on the lecture's clock.
+    """
+
+    container: "InputContainer"
+    stream: "PictureStream"
+    video: VideoStream
+    started_s: float
+
+    def packets(self, from_ms: int | None = None) -> Iterator["Packet[PictureStream]"]:
+        """Read packets of the picture, from the key frame before an instant where one is given.
+
+        Raises:
+            MediaError: The file cannot be read any further.
+        """
+        import av
+
+        try:
+            if from_ms is not None:
+                self.stream.codec_context.flush_buffers()
+                self.container.seek(round((from_ms / 1000 + self.started_s) * 1_000_000))
+            yield from (packet for packet in self.container.demux(self.stream) if packet.size)
+        except av.FFmpegError as error:
+            raise MediaError("The picture cannot be read any further.") from error
+
+    def packet_ms(self, packet: "Packet[PictureStream]") -> int | None:
+        """When a packet's picture is shown, on the lecture's clock; None where nobody knows."""
+        at = packet.pts if packet.pts is not None else packet.dts
+        if at is None or packet.time_base is None:
+            return None
+        return round((float(at * packet.time_base) - self.started_s) * 1000)
+
+    def frames(self, packet: "Packet[PictureStream] | None") -> list["VideoFrame"]:
+        """Decode a packet; None empties the decoder, which can then take a new key frame.
+
+        Raises:
+            MediaError: The packet cannot be decoded.
+        """
+        import av
+
+        context = self.stream.codec_context
+        try:
+            frames = list(context.decode(packet))
+        except av.FFmpegError as error:
+            context.flush_buffers()
+            raise MediaError("A picture cannot be decoded.") from error
+        if packet is None:
+            context.flush_buffers()
+        return frames
+
+    def frame_ms(self, frame: "VideoFrame") -> int | None:
+        """When a frame is shown, on the lecture's clock; None where nobody knows."""
+        at = frame.pts if frame.pts is not None else frame.dts
+        base = frame.time_base or self.stream.time_base
+        if at is None or base is None:
+            return None
+        return round((float(at * base) - self.started_s) * 1000)
+
+    def grey(self, frame: "VideoFrame", width: int) -> Pixels:
+        """Scale a frame to ``width`` as shown, in grey; the height keeps the shape."""
+        height = scaled_height(self.video, width)
+        return self._upright(frame, width, height, "gray")
+
+    def coloured(self, frame: "VideoFrame", width: int, height: int) -> Pixels:
+        """Scale a frame to a size as shown, in RGB."""
+        return self._upright(frame, width, height, "rgb24")
+
+    def _upright(self, frame: "VideoFrame", width: int, height: int, layout: str) -> Pixels:
+        turns = self.video.rotation // 90 % 4
+        coded = (height, width) if turns % 2 else (width, height)
+        scaled = frame.reformat(*coded, format=layout, interpolation="AREA")
+        pixels: Pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
+        return np.ascontiguousarray(np.rot90(pixels, -turns))
+
+
+def scaled_height(video: VideoStream, width: int) -> int:
+    """Height in pixels of the whole picture when it is scaled to a width."""
+    return max(2, round(width * video.height / video.width))
+
+
+@contextmanager
+def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
+    """Open an upload's moving picture.
+
+    Raises:
+        MediaError: The file cannot be opened, or has no such stream.
+    """
+    import av
+
+    try:
+        container = av.open(input_url(path), options=UNTRUSTED, metadata_errors="replace")
+    except (av.FFmpegError, ValueError) as error:
+        raise MediaError(f"{path.name} cannot be opened; upload the recording again.") from error
+    with container:
+        streams = [s for s in container.streams.video if s.index == video.stream_index]
+        if not streams or streams[0].codec_context is None:
+            raise MediaError(f"{path.name} has no picture in stream {video.stream_index}.")
+        streams[0].codec_context.thread_count = min(4, os.cpu_count() or 1)
+        yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6)
+
+
+def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
+    """Decode the picture that is shown at an instant.
+
+    Args:
+        path: The upload.
+        video: Its moving picture.
+        at_ms: The instant on the lecture's clock; after the end it is the last picture.
+
+    Returns:
+        RGB, of shape (``video.height``, ``video.width``, 3), rotation applied.
+
+    Raises:
+        MediaError: There is no picture that can be decoded.
+    """
+    with opened(path, video) as reel:
+        for earlier_ms in _EARLIER_SEEKS_MS:
+            shown = _shown_at(reel, at_ms, max(0, at_ms - earlier_ms))
+            if shown is not None:
+                return reel.coloured(shown, video.width, video.height)
+    raise MediaError(f"{path.name} has no picture at {at_ms / 1000:.1f} s that can be decoded.")
+
+
+def _shown_at(reel: Reel, at_ms: int, from_ms: int) -> "VideoFrame | None":
+    """The last frame up to an instant, or the first after it, decoding from a key frame."""
+    shown = None
+    try:
+        for frame in _decoded(reel, from_ms):
+            frame_ms = reel.frame_ms(frame)
+            if shown is not None and frame_ms is not None and frame_ms > at_ms:
+                break
+            shown = frame
+    except MediaError:
+        pass
+    return shown
+
+
+def _decoded(reel: Reel, from_ms: int) -> Iterator["VideoFrame"]:
+    for packet in reel.packets(from_ms):
+        yield from reel.frames(packet)
+    yield from reel.frames(None)
