@@ -57,7 +57,7 @@ def speak_each(sentences: Sequence[str], folder: Path) -> list[Path]:
     _distribution(_PROGRAM)
     model = _voice_file()
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+    with tempfile.TemporaryDirectory(dir=folder.resolve()) as unfinished:
         command = [sys.executable, "-m", "piper", "-m", str(model), "-d", unfinished]
         try:
             run(

@@ -27,9 +27,12 @@ def test_a_spoken_sentence_lasts_as_long_as_a_person_would_take(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == [tmp_path / "said.wav"]
 
 
-def test_each_sentence_is_one_file_in_the_order_given(tmp_path: Path) -> None:
+def test_each_sentence_is_one_file_in_the_order_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     said = ["Yes.", "This one is a great deal longer than the others are.", "No, never."]
-    spoken = speak_each(said, tmp_path / "new")
+    spoken = speak_each(said, Path("new"))
     lengths = [len(_samples(wav)[0]) for wav in spoken]
     assert [wav.name for wav in spoken] == ["000.wav", "001.wav", "002.wav"]
     assert lengths[1] > 2 * max(lengths[0], lengths[2])
