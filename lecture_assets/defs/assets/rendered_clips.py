@@ -1,0 +1,82 @@
+"""The asset ``rendered_clips`` and its checks."""
+
+import dagster as dg
+
+from lecture_assets.defs.describe import picture, table
+from lecture_assets.defs.lecture_asset import lecture_asset
+from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.highlights.models import SelectedHighlights
+from lecture_assets.layout.models import Layout
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.render.clips import render_clips
+from lecture_assets.render.models import RenderedClips
+from lecture_assets.stages import STAGES
+from lecture_assets.storage.keys import lecture_key
+from lecture_assets.transcript.models import Transcript
+
+
+@lecture_asset(group="publish", kinds={"ffmpeg"})
+def rendered_clips(
+    context: dg.AssetExecutionContext,
+    edge: dg.ResourceParam[Edge],
+    selected_highlights: SelectedHighlights,
+    transcript: Transcript,
+    layout: Layout,
+    lecture_video: LectureVideo,
+) -> dg.MaterializeResult[RenderedClips]:
+    """The clips: cut, composed, captioned, levelled and encoded, with captions and thumbnails."""
+    store, settings = edge.studio.store, edge.studio.settings
+    unfinished = lecture_key(context.partition_key, "work/clips")
+
+    def make(work: Work) -> RenderedClips:
+        folder = store.scratch(unfinished)
+        rendered = render_clips(
+            work.source,
+            lecture_video,
+            selected_highlights,
+            transcript,
+            layout,
+            settings.render,
+            settings.limits,
+            folder,
+            work.progress,
+        )
+        for name in STAGES["rendered_clips"].files(rendered):
+            store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
+        store.discard_scratch(unfinished)
+        return rendered
+
+    def describe(rendered: RenderedClips) -> Metadata:
+        metadata = _describe(rendered)
+        for clip in rendered.clips:
+            frame = store.read(lecture_key(context.partition_key, f"clips/{clip.thumbnail}"))
+            metadata[f"clip_{clip.rank}"] = dg.MetadataValue.md(picture(frame, clip.file))
+        return metadata
+
+    inputs = {
+        "selected_highlights": selected_highlights,
+        "transcript": transcript,
+        "layout": layout,
+        "lecture_video": lecture_video,
+    }
+    return edge.run(context, inputs, make, describe)
+
+
+def _describe(rendered: RenderedClips) -> Metadata:
+    rows = [
+        (
+            clip.rank,
+            clip.file,
+            f"{clip.duration_ms / 1000:.1f} s",
+            f"{clip.width}x{clip.height}",
+            "no sound" if clip.loudness_lufs is None else f"{clip.loudness_lufs:.1f} LUFS",
+        )
+        for clip in rendered.clips
+    ]
+    return {
+        "clips": dg.MetadataValue.int(len(rendered.clips)),
+        "total_seconds": dg.MetadataValue.float(
+            round(sum(clip.duration_ms for clip in rendered.clips) / 1000, 1)
+        ),
+        "files": table(["rank", "file", "length", "size", "loudness"], rows),
+    }

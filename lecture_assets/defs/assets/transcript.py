@@ -1,0 +1,63 @@
+"""The asset ``transcript``."""
+
+import dagster as dg
+
+from lecture_assets.defs.describe import stretch, table
+from lecture_assets.defs.lecture_asset import lecture_asset
+from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.media.audio import decode_audio
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.progress import part
+from lecture_assets.silence.models import SilenceMap
+from lecture_assets.storage.keys import lecture_key
+from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt
+from lecture_assets.transcript.models import Transcript
+from lecture_assets.transcript.transcribe import transcribe
+
+_FIRST_CUES = 8
+
+
+@lecture_asset(group="hear", kinds={"whisper"})
+def transcript(
+    context: dg.AssetExecutionContext,
+    edge: dg.ResourceParam[Edge],
+    lecture_video: LectureVideo,
+    silence_map: SilenceMap,
+) -> dg.MaterializeResult[Transcript]:
+    """What is said, word by word, with captions for the whole lecture."""
+    studio = edge.studio
+
+    def make(work: Work) -> Transcript:
+        samples = decode_audio(
+            work.source,
+            lecture_video,
+            studio.settings.limits,
+            work.folder,
+            part(work.progress, 0, 0.05),
+        )
+        spoken = transcribe(
+            samples,
+            silence_map,
+            studio.transcriber,
+            studio.settings.transcript,
+            part(work.progress, 0.05, 1),
+        )
+        cues = cues_from_words(spoken.words())
+        for name, text in (("captions.vtt", to_vtt(cues)), ("captions.srt", to_srt(cues))):
+            studio.store.write(lecture_key(work.lecture, name), text.encode())
+        return spoken
+
+    inputs = {"lecture_video": lecture_video, "silence_map": silence_map}
+    return edge.run(context, inputs, make, _describe)
+
+
+def _describe(spoken: Transcript) -> Metadata:
+    cues = cues_from_words(spoken.words())
+    first = [(stretch(cue), " ".join(cue.lines)) for cue in cues[:_FIRST_CUES]]
+    return {
+        "language": dg.MetadataValue.text(spoken.language),
+        "words": dg.MetadataValue.int(len(spoken.words())),
+        "cues": dg.MetadataValue.int(len(cues)),
+        "recognised_by": dg.MetadataValue.text(f"{spoken.provider}: {spoken.model}"),
+        "first_cues": table(["time", "text"], first),
+    }

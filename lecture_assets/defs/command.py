@@ -1,0 +1,142 @@
+"""Runs the definitions in this process, for the command line."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import dagster as dg
+
+from lecture_assets.defs.build import build_defs
+from lecture_assets.defs.jobs import VIDEO_TAG, highlight_lecture
+from lecture_assets.defs.partitions import lectures
+from lecture_assets.defs.work import COMMAND_TAG, ONLY_STALE_TAG, Edge, Listener
+from lecture_assets.errors import LectureBusyError, LectureError
+from lecture_assets.lineage import stale_stages
+from lecture_assets.storage.keys import video_id
+from lecture_assets.storage.local import LocalStore
+from lecture_assets.studio import Studio
+
+_UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command's run ended.
+
+    Attributes:
+        lecture: The video ID.
+        stages: Names of the stages that were run, in order.
+    """
+
+    lecture: str
+    stages: Sequence[str]
+
+
+def dagster_home(store: LocalStore) -> Path:
+    """Return ``DAGSTER_HOME``, else a folder in the store; it gets our dagster.yaml if it has none.
+
+    The same folder serves ``dagster dev``, so that the command's runs show in the UI.
+    """
+    home = Path(os.environ.get("DAGSTER_HOME") or store.root / ".dagster").absolute()
+    config = home / "dagster.yaml"
+    if not config.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        config.write_text(files("lecture_assets.defs").joinpath("dagster.yaml").read_text())
+    return home
+
+
+def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
+    """Make what is not current of a lecture.
+
+    Args:
+        studio: Settings, store and providers.
+        home: Dagster's folder.
+        upload_key: Path of the upload below the drop folder.
+        listener: Hears of progress.
+
+    Raises:
+        LectureBusyError: Another process is working on the lecture.
+        LectureError: A stage failed.
+    """
+    lecture = video_id(upload_key)
+    with (
+        studio.store.lock(lecture, shared=False) as had,
+        dg.DagsterInstance.from_config(str(home)) as instance,
+    ):
+        if not had:
+            raise LectureBusyError(
+                f"{lecture} is being processed by another process; wait for it, or cancel its run."
+            )
+        fail_dead_runs(instance, studio, lecture)
+        stale = stale_stages(studio, lecture, upload_key)
+        if stale:
+            _execute(instance, studio, lecture, stale, listener)
+    return Outcome(lecture=lecture, stages=stale)
+
+
+def fail_dead_runs(instance: dg.DagsterInstance, studio: Studio, lecture: str) -> None:
+    """Mark the command's runs failed whose process is gone.
+
+    The command holds the lecture's lock while it runs, and the kernel frees the lock of a killed
+    process, so a run that claims to be running while its lock is free is dead.
+
+    Args:
+        instance: Dagster's instance.
+        studio: Its store has the locks.
+        lecture: The lecture whose lock this process holds.
+    """
+    for run in instance.get_runs(dg.RunsFilter(tags={COMMAND_TAG: "true"}, statuses=_UNFINISHED)):
+        theirs = run.tags[VIDEO_TAG]
+        if theirs == lecture:
+            instance.report_run_failed(run, "The command was killed.")
+            continue
+        with studio.store.lock(theirs, shared=False) as had:
+            if had:
+                instance.report_run_failed(run, "The command was killed.")
+
+
+def _execute(
+    instance: dg.DagsterInstance,
+    studio: Studio,
+    lecture: str,
+    stages: Sequence[str],
+    listener: Listener,
+) -> None:
+    instance.add_dynamic_partitions(str(lectures.name), [lecture])
+    definitions = build_defs({"edge": Edge(studio=studio, listener=listener)}, studio)
+    result = definitions.resolve_job_def(highlight_lecture.name).execute_in_process(
+        instance=instance,
+        partition_key=lecture,
+        asset_selection=[dg.AssetKey(stage) for stage in stages],
+        tags={COMMAND_TAG: "true", ONLY_STALE_TAG: "true", VIDEO_TAG: lecture},
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        raise_on_error=False,
+    )
+    if not result.success:
+        raise LectureError(_why(result))
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    """Return the sentence of the first step that failed."""
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        data = event.step_failure_data
+        if data.user_failure_data is not None and data.user_failure_data.description:
+            return str(data.user_failure_data.description)
+        error = data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        said = " ".join(error.message.split()) if error else "it said nothing"
+        return (
+            f"The stage {event.step_key} failed unexpectedly: {said}; "
+            f"run {result.run_id} in Dagster's UI has the details."
+        )
+    return f"The run {result.run_id} did not finish; see it in Dagster's UI."

@@ -1,0 +1,43 @@
+"""Documents to and from the store."""
+
+import dagster as dg
+
+from lecture_assets.documents import Document
+from lecture_assets.errors import StoreError
+from lecture_assets.lineage import read_document
+from lecture_assets.stages import STAGES
+from lecture_assets.storage.keys import lecture_key
+from lecture_assets.storage.store import ArtifactStore
+
+
+class DocumentIOManager(dg.IOManager):
+    """Keeps each asset as one JSON document that a person can read."""
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+
+    def handle_output(self, context: dg.OutputContext, obj: Document) -> None:
+        """Write a stage's document."""
+        if obj.made_by is None:
+            raise StoreError(
+                f"The document of {context.asset_key.to_user_string()} has no lineage."
+            )
+        stage = STAGES[context.asset_key.path[-1]]
+        text = obj.model_dump_json(indent=2)
+        self._store.write(lecture_key(context.asset_partition_key, stage.path), text.encode())
+
+    def load_input(self, context: dg.InputContext) -> Document:
+        """Read the document of the stage that an asset reads.
+
+        Raises:
+            StoreError: It is not there, or of another version.
+        """
+        stage = STAGES[context.asset_key.path[-1]]
+        lecture = context.asset_partition_key
+        document = read_document(self._store, lecture, stage)
+        if document is None:
+            raise StoreError(
+                f"{lecture_key(lecture, stage.path)} is missing or of another version; "
+                f"materialize {stage.name} of {lecture} first."
+            )
+        return document

@@ -1,0 +1,38 @@
+"""What all lecture assets are declared with."""
+
+from collections.abc import Callable
+from typing import Any
+
+import dagster as dg
+
+from lecture_assets.defs.partitions import lectures
+
+OWNER = "team:lecture-assets"
+
+
+def lecture_asset(
+    *, group: str, kinds: set[str], checks: dict[str, str] | None = None
+) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
+    """Declare an asset that has one JSON document per lecture.
+
+    Args:
+        group: The UI's group.
+        kinds: What it is made with, which the UI shows as badges.
+        checks: Name and description of the checks that its body reports.
+    """
+
+    def declare(body: Callable[..., Any]) -> dg.AssetsDefinition:
+        name = body.__name__
+        return dg.asset(
+            partitions_def=lectures,
+            io_manager_key="documents",
+            group_name=group,
+            owners=[OWNER],
+            kinds={"json", *kinds},
+            check_specs=[
+                dg.AssetCheckSpec(check, asset=name, description=description)
+                for check, description in (checks or {}).items()
+            ],
+        )(body)
+
+    return declare

@@ -1,0 +1,199 @@
+"""What every asset's body has in common: its lock, scratch folder, progress, lineage and errors."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import dagster as dg
+
+from lecture_assets.documents import Document
+from lecture_assets.errors import LectureError, StoreError
+from lecture_assets.lineage import current_document, made_by_now, upload_mark
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.progress import Progress
+from lecture_assets.stages import STAGES, UPLOAD, Stage
+from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
+from lecture_assets.studio import Studio
+
+COMMAND_TAG = "lecture/command"
+"""On runs of the command line, which holds the lecture's lock itself."""
+ONLY_STALE_TAG = "lecture/only_stale"
+"""On runs that leave alone what is current: the command's and the sensor's."""
+_SECONDS_BETWEEN_REPORTS = 5.0
+
+D = TypeVar("D", bound=Document)
+Listener = Callable[[str, float], None]
+"""Called with a stage's name and the share of it that is done."""
+Metadata = dict[str, dg.MetadataValue]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a stage needs from its surroundings.
+
+    Attributes:
+        lecture: The video ID.
+        upload_key: Path of the upload below the drop folder.
+        source: The upload as a local file, for reading only.
+        folder: For unfinished files; removed when the stage ends, whatever way it ends.
+        progress: Told the share that is done.
+    """
+
+    lecture: str
+    upload_key: str
+    source: Path
+    folder: Path
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The resource that every asset takes.
+
+    Attributes:
+        studio: Settings, store and providers.
+        listener: Hears of progress, besides Dagster.
+    """
+
+    studio: Studio
+    listener: Listener
+
+    def run(
+        self,
+        context: dg.AssetExecutionContext,
+        inputs: Mapping[str, Document],
+        make: Callable[[Work], D],
+        describe: Callable[[D], Metadata],
+    ) -> dg.MaterializeResult[D]:
+        """Make a stage's document and tell Dagster about it.
+
+        Args:
+            context: The step's context.
+            inputs: The documents that the stage read, by asset name.
+            make: Does the work.
+            describe: Metadata for the UI.
+
+        Raises:
+            Failure: The work failed for a reason that one sentence tells.
+        """
+        stage = STAGES[context.asset_key.path[-1]]
+        self.listener(stage.name, 0.0)
+        with _failing_in_one_sentence(), _locked(context, self.studio):
+            document = self._current(context, stage) or self._make(context, stage, inputs, make)
+            self.listener(stage.name, 1.0)
+            return dg.MaterializeResult(
+                value=document,
+                metadata=describe(document) | _common_metadata(document),
+                data_version=dg.DataVersion(document.content_hash()),
+            )
+
+    def _current(self, context: dg.AssetExecutionContext, stage: Stage) -> D | None:
+        if ONLY_STALE_TAG not in context.run.tags:
+            return None
+        lecture = context.partition_key
+        current = current_document(stage, self.studio, lecture, self.upload_key(lecture))
+        if current is not None:
+            context.log.info("%s of %s is current and was not made again.", stage.name, lecture)
+        return current  # type: ignore[return-value]
+
+    def _make(
+        self,
+        context: dg.AssetExecutionContext,
+        stage: Stage,
+        inputs: Mapping[str, Document],
+        make: Callable[[Work], D],
+    ) -> D:
+        store, lecture = self.studio.store, context.partition_key
+        upload_key = self.upload_key(lecture)
+        scratch = lecture_key(lecture, f"work/{stage.name}")
+        store.discard_scratch(scratch)
+        hashes = {name: each.content_hash() for name, each in inputs.items()}
+        if UPLOAD in stage.inputs:
+            hashes[UPLOAD] = upload_mark(store, upload_key)
+        try:
+            document = make(
+                Work(
+                    lecture=lecture,
+                    upload_key=upload_key,
+                    source=store.fetch(UPLOADS + upload_key),
+                    folder=store.scratch(scratch),
+                    progress=_reporter(context, stage, self.listener),
+                )
+            )
+        finally:
+            store.discard_scratch(scratch)
+        made_by = made_by_now(stage, self.studio, hashes)
+        return document.model_copy(update={"video_id": lecture, "made_by": made_by})
+
+    def upload_key(self, lecture: str) -> str:
+        """Find a lecture's upload: where it was last time, else by looking through all.
+
+        Raises:
+            StoreError: There is no such upload.
+        """
+        try:
+            data = self.studio.store.read(lecture_key(lecture, "lecture_video.json"))
+            return LectureVideo.model_validate_json(data).key
+        except (StoreError, ValueError):
+            pass
+        for upload in self.studio.store.list(UPLOADS):
+            key = upload.key.removeprefix(UPLOADS)
+            if video_id(key) == lecture:
+                return key
+        raise StoreError(f"The upload of {lecture} is not in the drop folder; upload it again.")
+
+
+@contextmanager
+def _failing_in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except LectureError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+@contextmanager
+def _locked(context: dg.AssetExecutionContext, studio: Studio) -> Iterator[None]:
+    """Hold the command off while a launched run's step works, and wait while the command does."""
+    if COMMAND_TAG in context.run.tags:
+        yield
+        return
+    told = False
+    while True:
+        with studio.store.lock(context.partition_key, shared=True) as had:
+            if had:
+                yield
+                return
+        if not told:
+            context.log.info("Waiting for the command that is working on this lecture.")
+            told = True
+        time.sleep(1)
+
+
+def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:
+    last = time.monotonic()
+
+    def report(share: float) -> None:
+        nonlocal last
+        listener(stage.name, share)
+        if time.monotonic() - last < _SECONDS_BETWEEN_REPORTS:
+            return
+        last = time.monotonic()
+        percent = round(100 * share)
+        context.log.info("%s: %d %% done.", stage.name, percent)
+        context.log_event(
+            dg.AssetObservation(
+                asset_key=context.asset_key,
+                partition=context.partition_key,
+                metadata={"percent_done": percent},
+            )
+        )
+
+    return report
+
+
+def _common_metadata(document: Document) -> Metadata:
+    warnings = "\n".join(f"- {warning}" for warning in document.warnings)
+    return {"warnings": dg.MetadataValue.md(warnings)} if warnings else {}

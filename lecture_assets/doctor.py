@@ -1,0 +1,133 @@
+"""Looks for what the work needs, and says how to get what is missing."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from lecture_assets.errors import LectureError
+from lecture_assets.media.ffmpeg import ffmpeg_path
+from lecture_assets.media.process import ExitError, run
+from lecture_assets.settings import Settings
+from lecture_assets.storage.open import open_store
+from lecture_assets.transcript.weights import packaged_weights
+
+_FILTERS = ("subtitles", "ebur128", "alimiter")
+_KEYS = ("OPENAI_API_KEY", "GEMINI_API_KEY")
+_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_ROOM_GB = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's report.
+
+    Attributes:
+        name: What was looked for.
+        fine: Whether the work can be done with what was found.
+        said: What was found, or what is missing and the cure.
+    """
+
+    name: str
+    fine: bool
+    said: str
+
+    def line(self) -> str:
+        """Return it as a line for the terminal, in rich's markup."""
+        mark = "[green]ok     [/]" if self.fine else "[red]missing[/]"
+        return f"{mark} {self.name}: {self.said}".replace("\n", " ")
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything the offline work needs."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("ffmpeg", _ffmpeg),
+        ("fonts", _fonts),
+        ("speech model", lambda: _speech_model(settings)),
+        ("sentence vectors", lambda: f"wordllama {version('wordllama')}"),
+        ("store", lambda: _store(settings)),
+        ("Dagster's folder", lambda: _dagster_home(settings)),
+        *((key, lambda key=key: _key(key)) for key in _KEYS),
+    ]
+    return [*(_find(name, check) for name, check in checks), _voice(), *_in_force(settings)]
+
+
+def _find(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, fine=True, said=check())
+    except (LectureError, PackageNotFoundError) as error:
+        return Finding(name, fine=False, said=str(error))
+
+
+def _ffmpeg() -> str:
+    path = ffmpeg_path()
+    try:
+        said, _ = run([path, "-hide_banner", "-version"], timeout_s=20)
+        filters, _ = run([path, "-hide_banner", "-filters"], timeout_s=20)
+        encoders, _ = run([path, "-hide_banner", "-encoders"], timeout_s=20)
+    except ExitError as error:
+        raise LectureError(f"{path} does not run; set FFMPEG_BINARY to one that does.") from error
+    there = {words[1] for words in map(str.split, filters.splitlines()) if len(words) > 1}
+    lacking = [name for name in _FILTERS if name not in there]
+    lacking += [name for name in ("libx264",) if name not in encoders]
+    if lacking:
+        raise LectureError(
+            f"{path} lacks {', '.join(lacking)}; set FFMPEG_BINARY to an ffmpeg that has them, "
+            "or unset it and take ffmpeg off PATH for the one that comes with imageio-ffmpeg."
+        )
+    return f"{said.split()[2]} at {path}"
+
+
+def _fonts() -> str:
+    folder = Path(__file__).with_name("fonts")
+    lacking = [name for name in _FONTS if not (folder / name).is_file()]
+    if lacking:
+        raise LectureError(
+            f"{', '.join(lacking)} is not in {folder}; install lecture-assets again."
+        )
+    return "Noto Sans, shipped with lecture-assets"
+
+
+def _speech_model(settings: Settings) -> str:
+    if settings.transcript.model:
+        return f"{settings.transcript.model}, as LECTURE_TRANSCRIPT__MODEL says"
+    packaged_weights()
+    return "Whisper base, packaged, its hash verified"
+
+
+def _store(settings: Settings) -> str:
+    root = open_store(settings.store).root
+    there = next(folder for folder in (root, *root.parents) if folder.exists())
+    if not os.access(there, os.W_OK):
+        raise LectureError(f"{root} cannot be written; set LECTURE_STORE to a folder that can.")
+    free_gb = shutil.disk_usage(there).free / 1e9
+    if free_gb < _ROOM_GB:
+        raise LectureError(f"{root} has {free_gb:.1f} GB left; free some, or set LECTURE_STORE.")
+    return f"{root}, {free_gb:.0f} GB free"
+
+
+def _dagster_home(settings: Settings) -> str:
+    home = os.environ.get("DAGSTER_HOME")
+    return home or f"{open_store(settings.store).root / '.dagster'} (DAGSTER_HOME is not set)"
+
+
+def _key(name: str) -> str:
+    if os.environ.get(name):
+        return "set (hidden), and not used: the providers in force are local"
+    return "not set, and not needed: the providers in force are local"
+
+
+def _voice() -> Finding:
+    try:
+        said = f"piper-tts {version('piper-tts')}, for the sample lecture alone"
+    except PackageNotFoundError:
+        said = "not installed; only 'demo' needs it: pip install 'lecture-assets[demo]'"
+    return Finding("sample's voice", fine=True, said=said)
+
+
+def _in_force(settings: Settings) -> list[Finding]:
+    changed = settings.model_dump(mode="json", exclude_defaults=True)
+    said = ", ".join(f"{name}={value}" for name, value in changed.items()) or "all as they come"
+    return [Finding("settings", fine=True, said=said)]

@@ -1,0 +1,103 @@
+"""Whether a document is what a run would make now: one answer for command, sensor and assets."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from lecture_assets.documents import Document, MadeBy
+from lecture_assets.errors import StoreError
+from lecture_assets.stages import STAGES, UPLOAD, Stage
+from lecture_assets.storage.keys import UPLOADS, lecture_key
+from lecture_assets.storage.store import ArtifactStore
+from lecture_assets.studio import Studio
+
+
+def options_hash(stage: Stage, studio: Studio) -> str:
+    """Short hash of what a stage's result depends on besides its code and inputs."""
+    seen = json.dumps([stage.options(studio.settings), *stage.maker(studio)], sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:8]
+
+
+def made_by_now(stage: Stage, studio: Studio, inputs: Mapping[str, str]) -> MadeBy:
+    """Describe what a run would write now.
+
+    Args:
+        stage: The stage.
+        studio: Settings and providers in force.
+        inputs: Content hash of each input.
+    """
+    provider, model = stage.maker(studio)
+    return MadeBy(
+        stage=stage.name,
+        stage_version=stage.version,
+        options=stage.options(studio.settings),
+        provider=provider,
+        model=model,
+        inputs=dict(inputs),
+    )
+
+
+def read_document(store: ArtifactStore, lecture: str, stage: Stage) -> Document | None:
+    """Read a stage's document; None when there is none that this version can read."""
+    try:
+        data = store.read(lecture_key(lecture, stage.path))
+        document = stage.document.model_validate_json(data)
+    except (StoreError, ValidationError):
+        return None
+    return document if document.schema_version == stage.document.SCHEMA_VERSION else None
+
+
+def upload_mark(store: ArtifactStore, upload_key: str) -> str:
+    """Return what changes when an upload does, empty where there is none."""
+    upload = store.stat(UPLOADS + upload_key)
+    return upload.etag if upload else ""
+
+
+def input_hashes(
+    stage: Stage, studio: Studio, lecture: str, upload_key: str
+) -> dict[str, str] | None:
+    """Content hash of each of a stage's inputs; None when one is not there."""
+    hashes = {}
+    for name in stage.inputs:
+        found = _input_hash(name, studio.store, lecture, upload_key)
+        if found is None:
+            return None
+        hashes[name] = found
+    return hashes
+
+
+def _input_hash(name: str, store: ArtifactStore, lecture: str, upload_key: str) -> str | None:
+    if name == UPLOAD:
+        return upload_mark(store, upload_key) or None
+    document = read_document(store, lecture, STAGES[name])
+    return document.content_hash() if document else None
+
+
+def current_document(
+    stage: Stage, studio: Studio, lecture: str, upload_key: str
+) -> Document | None:
+    """Return a stage's document if a run would write the same now, else None.
+
+    What counts is ``made_by`` (stage version, options, provider, model, input hashes), that every
+    file it names is there, and nothing else.
+    """
+    document = read_document(studio.store, lecture, stage)
+    inputs = input_hashes(stage, studio, lecture, upload_key)
+    if document is None or document.made_by is None or inputs is None:
+        return None
+    if not document.made_by.same_result(made_by_now(stage, studio, inputs)):
+        return None
+    files = [lecture_key(lecture, name) for name in stage.files(document)]
+    return document if all(studio.store.stat(key) for key in files) else None
+
+
+def stale_stages(studio: Studio, lecture: str, upload_key: str) -> list[str]:
+    """Names of the stages that are not current, or that follow one that is not, in order."""
+    stale: list[str] = []
+    for stage in STAGES.values():
+        follows = any(name in stale for name in stage.inputs)
+        if follows or current_document(stage, studio, lecture, upload_key) is None:
+            stale.append(stage.name)
+    return stale

@@ -1,0 +1,149 @@
+"""The stages in order: what each reads, what it writes, and what its result depends on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lecture_assets.content.models import ContentSegments
+from lecture_assets.documents import Document
+from lecture_assets.highlights.models import SelectedHighlights
+from lecture_assets.layout.models import Layout
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.render.models import RenderedClips
+from lecture_assets.results.models import HighlightsPage
+from lecture_assets.settings import Settings
+from lecture_assets.silence.models import SilenceMap
+from lecture_assets.studio import Studio
+from lecture_assets.transcript.models import Transcript
+
+UPLOAD = "upload"
+
+
+def _nothing(_settings: Settings) -> dict[str, Any]:
+    return {}
+
+
+def _nobody(_studio: Studio) -> tuple[None, None]:
+    return None, None
+
+
+def _no_files(_document: Document) -> list[str]:
+    return []
+
+
+def _clip_files(document: Document) -> list[str]:
+    assert isinstance(document, RenderedClips)
+    return [
+        f"clips/{name}"
+        for clip in document.clips
+        for name in (clip.file, clip.captions_vtt, clip.captions_srt, clip.thumbnail)
+    ]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage, which is one asset.
+
+    Attributes:
+        name: The asset's name.
+        version: Raised whenever its code would give another result.
+        inputs: The stages whose documents it reads; ``upload`` is the file itself.
+        document: The model of what it writes.
+        path: Where that is, below the lecture's folder.
+        options: The settings that its result depends on.
+        maker: Provider and model, where there is a choice.
+        files: What else it writes, below the lecture's folder.
+    """
+
+    name: str
+    version: str
+    inputs: tuple[str, ...]
+    document: type[Document]
+    path: str
+    options: Callable[[Settings], dict[str, Any]] = _nothing
+    maker: Callable[[Studio], tuple[str | None, str | None]] = _nobody
+    files: Callable[[Document], list[str]] = _no_files
+
+
+STAGES = {
+    stage.name: stage
+    for stage in (
+        Stage(
+            name="lecture_video",
+            version="1",
+            inputs=(UPLOAD,),
+            document=LectureVideo,
+            path="lecture_video.json",
+            options=lambda settings: settings.limits.model_dump(mode="json"),
+        ),
+        Stage(
+            name="silence_map",
+            version="1",
+            inputs=("lecture_video",),
+            document=SilenceMap,
+            path="silence_map.json",
+            options=lambda settings: settings.silence.model_dump(mode="json"),
+        ),
+        Stage(
+            name="layout",
+            version="1",
+            inputs=("lecture_video",),
+            document=Layout,
+            path="layout.json",
+            files=lambda document: ["slides.jpg"] if getattr(document, "slides", None) else [],
+        ),
+        Stage(
+            name="transcript",
+            version="1",
+            inputs=("lecture_video", "silence_map"),
+            document=Transcript,
+            path="transcript.json",
+            options=lambda settings: settings.transcript.model_dump(mode="json"),
+            maker=lambda studio: (studio.transcriber.provider, studio.transcriber.model),
+            files=lambda _: ["captions.vtt", "captions.srt"],
+        ),
+        Stage(
+            name="content_segments",
+            version="1",
+            inputs=("transcript", "layout", "silence_map"),
+            document=ContentSegments,
+            path="content_segments.json",
+            options=lambda settings: settings.content.model_dump(mode="json"),
+            maker=lambda studio: (studio.analyzer.provider, studio.analyzer.model),
+            files=lambda _: ["chapters.vtt"],
+        ),
+        Stage(
+            name="selected_highlights",
+            version="1",
+            inputs=("content_segments", "transcript", "silence_map", "layout"),
+            document=SelectedHighlights,
+            path="selected_highlights.json",
+            options=lambda settings: settings.highlights.model_dump(mode="json"),
+        ),
+        Stage(
+            name="rendered_clips",
+            version="1",
+            inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
+            document=RenderedClips,
+            path="clips/clips.json",
+            options=lambda settings: settings.render.model_dump(mode="json"),
+            files=_clip_files,
+        ),
+        Stage(
+            name="highlights_page",
+            version="1",
+            inputs=(
+                "lecture_video",
+                "silence_map",
+                "transcript",
+                "layout",
+                "content_segments",
+                "selected_highlights",
+                "rendered_clips",
+            ),
+            document=HighlightsPage,
+            path="highlights_page.json",
+            files=lambda _: ["index.html"],
+        ),
+    )
+}

@@ -1,0 +1,42 @@
+"""What the stages work with, made from the settings: the store and the providers."""
+
+from dataclasses import dataclass
+
+from lecture_assets.content.analyzer import Analyzer
+from lecture_assets.content.providers.local import LocalAnalyzer
+from lecture_assets.settings import Settings
+from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.open import open_store
+from lecture_assets.transcript.providers.local import LocalTranscriber
+from lecture_assets.transcript.transcriber import Transcriber
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Everything that a stage may need besides its inputs.
+
+    Attributes:
+        settings: The settings in force.
+        store: Where uploads and artifacts live.
+        transcriber: Recognises speech.
+        analyzer: Finds the content segments.
+    """
+
+    settings: Settings
+    store: LocalStore
+    transcriber: Transcriber
+    analyzer: Analyzer
+
+
+def open_studio(settings: Settings) -> Studio:
+    """Make the studio that the settings describe; models are loaded when first used.
+
+    Raises:
+        SettingsError: The store or a provider cannot be used.
+    """
+    return Studio(
+        settings=settings,
+        store=open_store(settings.store),
+        transcriber=LocalTranscriber(settings.transcript),
+        analyzer=LocalAnalyzer(settings.content),
+    )
