@@ -28,7 +28,7 @@ lint: .venv/test.installed
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) install --no-deps --require-hashes -r requirements-demo.lock
-	$(PIP) install --no-deps --editable .
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/test.installed: .venv/demo.installed requirements.lock
@@ -39,7 +39,7 @@ lint: .venv/test.installed
 lock:  ## Resolve anew; needs uv
 	uv lock --upgrade
 	uv export --quiet --no-header --no-annotate --no-emit-project --all-extras -o requirements.lock
-	uv export --quiet --no-header --no-annotate --no-emit-project --extra weights --extra demo -o requirements-demo.lock
+	uv export --quiet --no-header --no-annotate --no-emit-project --extra build --extra weights --extra demo -o requirements-demo.lock
 
 clean:
 	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
