@@ -57,7 +57,7 @@ class StageProgress:
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=1.0)
         self._bars.update(self._tasks[stage], completed=share)
-        last = self._told.get(stage, -1.0)
+        last = self._told.get(stage, 0.0)
         if not self._console.is_terminal and (share >= last + _LOUD_STEP or share == 1.0 != last):
             self._told[stage] = share
             self._console.print(f"{stage:<20} {share:4.0%}")

@@ -3,13 +3,14 @@
 import dagster as dg
 
 from lecture_assets.defs.partitions import lectures
+from lecture_assets.stages import STAGES
 
 VIDEO_TAG = "lecture/video"
 """On every run: dagster.yaml lets one run at a time have the same value."""
 
 highlight_lecture = dg.define_asset_job(
     "highlight_lecture",
-    selection="*",
+    selection=dg.AssetSelection.assets(*STAGES),
     partitions_def=lectures,
     description="A lecture from its upload to its highlights page.",
 )
