@@ -1,10 +1,9 @@
 """Words that carry content, brought to one form."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # noqa: RUF001
+TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # noqa: RUF001
 _POSSESSIVE = re.compile(r"['’](s|re|ve|ll|d|m|t)$")  # noqa: RUF001
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -52,7 +51,12 @@ STOPWORDS = frozenset(
 
 def tokens(text: str) -> list[str]:
     """Split text into lower-case words, without ``'s`` and its like."""
-    return [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(text.lower())]
+    return [bare(token) for token in TOKEN.findall(text.lower())]
+
+
+def bare(token: str) -> str:
+    """Take ``'s`` and its like off a word."""
+    return _POSSESSIVE.sub("", token)
 
 
 def is_content(token: str) -> bool:
@@ -92,8 +96,3 @@ def word_ids(texts: Sequence[str]) -> list[list[int]]:
     """
     known: dict[str, int] = {}
     return [[known.setdefault(word, len(known)) for word in stems(text)] for text in texts]
-
-
-def document_counts(texts: Sequence[str]) -> Counter[str]:
-    """Count in how many texts each stem occurs."""
-    return Counter(word for text in texts for word in set(stems(text)))
