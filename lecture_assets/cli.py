@@ -125,5 +125,7 @@ def main() -> None:
 
 
 def _stop(error: LectureError, code: int) -> None:
-    Console(stderr=True).print(str(error), style="red", highlight=False, markup=False)
+    Console(stderr=True).print(
+        str(error), style="red", highlight=False, markup=False, soft_wrap=True
+    )
     sys.exit(code)

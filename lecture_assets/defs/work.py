@@ -67,6 +67,7 @@ class Edge:
         inputs: Mapping[str, Document],
         make: Callable[[Work], D],
         describe: Callable[[D], Metadata],
+        checks: Mapping[str, Callable[[D], list[str]]] | None = None,
     ) -> dg.MaterializeResult[D]:
         """Make a stage's document and tell Dagster about it.
 
@@ -75,6 +76,7 @@ class Edge:
             inputs: The documents that the stage read, by asset name.
             make: Does the work.
             describe: Metadata for the UI.
+            checks: By name, what finds the faults of the document; each fault is a sentence.
 
         Raises:
             Failure: The work failed for a reason that one sentence tells.
@@ -88,6 +90,9 @@ class Edge:
                 value=document,
                 metadata=describe(document) | _common_metadata(document),
                 data_version=dg.DataVersion(document.content_hash()),
+                check_results=[
+                    _check_result(name, find(document)) for name, find in (checks or {}).items()
+                ],
             )
 
     def _current(self, context: dg.AssetExecutionContext, stage: Stage) -> D | None:
@@ -192,6 +197,17 @@ def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listene
         )
 
     return report
+
+
+def _check_result(name: str, faults: list[str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=name,
+        passed=not faults,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"faults": dg.MetadataValue.md("\n".join(f"- {fault}" for fault in faults))}
+        if faults
+        else {},
+    )
 
 
 def _common_metadata(document: Document) -> Metadata:

@@ -9,13 +9,20 @@ from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.clips import render_clips
+from lecture_assets.render.faults import unfit_to_publish
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.transcript.models import Transcript
 
+_CHECK = "clips_can_be_published"
 
-@lecture_asset(group="publish", kinds={"ffmpeg"})
+
+@lecture_asset(
+    group="publish",
+    kinds={"ffmpeg"},
+    checks={_CHECK: "Every clip is as long as its highlight, and as loud as the options say."},
+)
 def rendered_clips(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],
@@ -59,7 +66,11 @@ def rendered_clips(
         "layout": layout,
         "lecture_video": lecture_video,
     }
-    return edge.run(context, inputs, make, describe)
+
+    def faults(rendered: RenderedClips) -> list[str]:
+        return unfit_to_publish(rendered, selected_highlights, settings.render)
+
+    return edge.run(context, inputs, make, describe, {_CHECK: faults})
 
 
 def _describe(rendered: RenderedClips) -> Metadata:

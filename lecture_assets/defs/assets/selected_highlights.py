@@ -6,14 +6,21 @@ from lecture_assets.content.models import ContentSegments
 from lecture_assets.defs.describe import stretch, table
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.highlights.faults import edges_in_sound
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.highlights.select import select_highlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.transcript.models import Transcript
 
+_CHECK = "edges_lie_in_silence"
 
-@lecture_asset(group="choose", kinds={"python"})
+
+@lecture_asset(
+    group="choose",
+    kinds={"python"},
+    checks={_CHECK: "Every highlight starts and ends in a silence or at the recording's end."},
+)
 def selected_highlights(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],
@@ -36,7 +43,9 @@ def selected_highlights(
         "silence_map": silence_map,
         "layout": layout,
     }
-    return edge.run(context, inputs, make, _describe)
+    return edge.run(
+        context, inputs, make, _describe, {_CHECK: lambda made: edges_in_sound(made, silence_map)}
+    )
 
 
 def _describe(chosen: SelectedHighlights) -> Metadata:
