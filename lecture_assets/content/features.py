@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,7 +83,7 @@ def features_of(
         "centrality": _similarity(vectors.mean(axis=0), lecture_vector),
         "slide_overlap": _covered(slide_words, set(words)),
         "question_answered": float(
-            any(QUESTION.search(a) and not QUESTION.search(b) for a, b in zip(texts, texts[1:], strict=False))
+            any(QUESTION.search(a) and not QUESTION.search(b) for a, b in pairwise(texts))
         ),
         "duration": _duration(whole.duration_ms),
         "opens_on_pronoun": float(bool(PRONOUN.search(texts[0]))),

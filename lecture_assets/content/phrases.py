@@ -75,7 +75,9 @@ def read_lexicon(windows: Sequence[Sequence[str]]) -> Lexicon:
     return lexicon
 
 
-def key_phrases(texts: Sequence[str], vector: FloatArray, lexicon: Lexicon, count: int) -> list[str]:
+def key_phrases(
+    texts: Sequence[str], vector: FloatArray, lexicon: Lexicon, count: int
+) -> list[str]:
     """Choose the phrases that tell best what a stretch is about.
 
     Candidates are runs of content words that look like noun phrases; the twelve rarest and most
@@ -162,9 +164,7 @@ def _is_nominal(phrase: Phrase, lexicon: Lexicon, *, repeated: bool) -> bool:
 def _rarity(phrase: Phrase, times: int, lexicon: Lexicon) -> float:
     """Uses in the stretch, times the mean inverse window frequency, longer phrases favoured."""
     words = [word for word in phrase if word != _JOINER]
-    idf = [
-        math.log((1 + lexicon.window_count) / (0.5 + lexicon.windows[word])) for word in words
-    ]
+    idf = [math.log((1 + lexicon.window_count) / (0.5 + lexicon.windows[word])) for word in words]
     mean = sum(max(0.1, value) for value in idf) / len(idf)
     return math.log(1 + times) * mean * math.log(1 + len(words))
 

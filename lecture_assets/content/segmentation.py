@@ -33,7 +33,7 @@ def lexical_cost(words: Sequence[Sequence[int]], band: int) -> FloatArray:
     runs = _runs(lengths.astype(np.float64), band).astype(np.int64)
     mass = _ALPHA * (1 + max((max(sentence, default=0) for sentence in words), default=0))
     norm = np.array([math.lgamma(n + mass) for n in range(int(lengths[-1]) + 1)])
-    return norm[runs] - norm[0] - runs * math.log(_ALPHA) - gained
+    return np.asarray(norm[runs] - norm[0] - runs * math.log(_ALPHA) - gained)
 
 
 def _repeats(words: Sequence[Sequence[int]], band: int) -> FloatArray:

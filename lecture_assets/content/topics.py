@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -73,16 +74,14 @@ def find_windows(
         bounds = [start + at for at in part] + [end]
         windows += [
             _trimmed(sentences, Window(first, after - 1, topic), options.min_segment_ms)
-            for first, after in zip(bounds[:-1], bounds[1:], strict=True)
+            for first, after in pairwise(bounds)
         ]
     return _within_bounds(sentences, windows, options)
 
 
 def extent(sentences: Sequence[Sentence], window: Window) -> Span:
     """From the first sentence's start to the last one's end."""
-    return Span(
-        start_ms=sentences[window.first].start_ms, end_ms=sentences[window.last].end_ms
-    )
+    return Span(start_ms=sentences[window.first].start_ms, end_ms=sentences[window.last].end_ms)
 
 
 def _lengths(sentences: Sequence[Sentence], band: int) -> FloatArray:
@@ -96,7 +95,7 @@ def _lengths(sentences: Sequence[Sentence], band: int) -> FloatArray:
 def _length_cost(lengths: FloatArray, total_ms: int, options: ContentOptions) -> FloatArray:
     """Cost of a window's length: the squared logarithm of its ratio to the middle length."""
     low, high = options.min_segment_ms, max(options.min_segment_ms, options.max_segment_ms)
-    limit = min(high, max(2 * low, total_ms / 4))
+    limit = min(high, max(2.5 * low, total_ms / 4))
     middle = min(math.sqrt(low * high), max(1.25 * low, total_ms / 5))
     safe = np.maximum(lengths, 1.0)
     cost = _LENGTH_NATS * np.log(safe / middle) ** 2
@@ -125,12 +124,20 @@ def _trimmed(sentences: Sequence[Sentence], window: Window, min_ms: int) -> Wind
     for _ in range(2):
         text = sentences[first].text
         poor = opening_strength(text) < 0 or HOUSEKEEPING.search(text)
-        if poor and last > first and sentences[last].end_ms - sentences[first + 1].start_ms >= min_ms:
+        if (
+            poor
+            and last > first
+            and sentences[last].end_ms - sentences[first + 1].start_ms >= min_ms
+        ):
             first += 1
     for _ in range(2):
         text = sentences[last].text
         poor = QUESTION.search(text) or UNFINISHED.search(text) or HOUSEKEEPING.search(text)
-        if poor and last > first and sentences[last - 1].end_ms - sentences[first].start_ms >= min_ms:
+        if (
+            poor
+            and last > first
+            and sentences[last - 1].end_ms - sentences[first].start_ms >= min_ms
+        ):
             last -= 1
     return Window(first, last, window.topic)
 
@@ -141,7 +148,9 @@ def _within_bounds(
     high = max(options.min_segment_ms, options.max_segment_ms)
     lengths = [extent(sentences, window).duration_ms for window in windows]
     short = [w for w, ms in zip(windows, lengths, strict=True) if ms <= high]
-    fitting = [w for w, ms in zip(windows, lengths, strict=True) if options.min_segment_ms <= ms <= high]
+    fitting = [
+        w for w, ms in zip(windows, lengths, strict=True) if options.min_segment_ms <= ms <= high
+    ]
     if fitting or not short:
         return fitting
     return [max(short, key=lambda window: extent(sentences, window).duration_ms)]

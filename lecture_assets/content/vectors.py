@@ -30,4 +30,4 @@ def text_vectors(texts: Sequence[str]) -> FloatArray:
     if not texts:
         return np.zeros((0, 256))
     raw = np.asarray(_model().embed(list(texts)), dtype=np.float64)
-    return raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
+    return np.asarray(raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9))

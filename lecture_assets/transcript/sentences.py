@@ -9,10 +9,10 @@ from lecture_assets.transcript.models import Word
 
 _FINAL = re.compile(r"[.?!…。！？؟।][\"'”’»)\]]*$")  # noqa: RUF001
 _ELLIPSIS = re.compile(r"(\.\.\.|…)[\"'”’»)\]]*$")  # noqa: RUF001
-_NEVER_FINAL = frozenset(
-    "approx. cf. dr. e.g. eq. eqs. fig. figs. i.e. mr. mrs. ms. prof. ref. sec. st. viz. vs.".split()
+_NEVER_FINAL = re.compile(
+    r"^\W*(approx|cf|dr|e\.g|eqs?|figs?|i\.e|mr|mrs|ms|prof|ref|sec|st|viz|vs)\.$", re.IGNORECASE
 )
-_SELDOM_FINAL = re.compile(r"^(?:\W*[A-Z]\.|(?:[A-Za-z]\.){2,}|etc\.|inc\.|jr\.|no\.|nos\.|sr\.)$")
+_SELDOM_FINAL = re.compile(r"^\W*(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|(?i:etc|inc|jr|nos?|sr))\.$")
 _PAUSE_AFTER_ABBREVIATION_MS = 500
 _LONG_PAUSE_MS = 2_000
 _ENDLESS_PAUSE_MS = 5_000
@@ -38,7 +38,8 @@ def sentences_of(words: Sequence[Word]) -> list[Sentence]:
     whole transcript has hardly any marks), above 5 s anywhere; and where it grows endless, which is
     past 40 s or 80 words (15 s or 30 words without punctuation), at its longest pause.
     """
-    ordered = sorted((word for word in words if word.text.strip()), key=lambda word: word.start_ms)
+    spoken = (word.model_copy(update={"text": word.text.strip()}) for word in words)
+    ordered = sorted((word for word in spoken if word.text), key=lambda word: word.start_ms)
     if not ordered:
         return []
     marks = sum(bool(_FINAL.search(word.text)) for word in ordered)
@@ -66,16 +67,18 @@ def _ends(word: Word, following: Word, *, bare: bool) -> bool:
         return True
     if pause_ms > _LONG_PAUSE_MS and (bare or following.text[0].isupper()):
         return True
-    text = word.text.strip()
-    if not _FINAL.search(text) or text.lower() in _NEVER_FINAL:
-        return False
-    if text[-1] == "." and text[:-1].isdigit() and following.text[0].isdigit():
-        return False
+    return bool(_FINAL.search(word.text)) and not _abbreviates(word.text, following, pause_ms)
+
+
+def _abbreviates(text: str, following: Word, pause_ms: int) -> bool:
+    """Tell whether a final mark belongs to an abbreviation, a number or a hesitation instead."""
+    goes_on = following.text[0].islower()
     if _ELLIPSIS.search(text):
-        return not following.text[0].islower()
-    if _SELDOM_FINAL.match(text) or _SELDOM_FINAL.match(text.lower()):
-        return pause_ms >= _PAUSE_AFTER_ABBREVIATION_MS and not following.text[0].islower()
-    return True
+        return goes_on
+    if _SELDOM_FINAL.match(text):
+        return goes_on or pause_ms < _PAUSE_AFTER_ABBREVIATION_MS
+    in_number = text[-1] == "." and text[:-1].isdigit() and following.text[0].isdigit()
+    return in_number or bool(_NEVER_FINAL.match(text))
 
 
 def _shortened(words: list[Word], limit_ms: int, limit_words: int) -> list[list[Word]]:
@@ -105,6 +108,6 @@ def _timed(pieces: list[list[Word]]) -> list[Sentence]:
         end_ms = max(word.end_ms for word in piece)
         if following is not None:
             end_ms = min(end_ms, following[0].start_ms)
-        text = " ".join(word.text.strip() for word in piece)
+        text = " ".join(word.text for word in piece)
         sentences.append(Sentence(start_ms=piece[0].start_ms, end_ms=end_ms, text=text))
     return sentences
