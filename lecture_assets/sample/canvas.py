@@ -14,6 +14,8 @@ INK = "#1D2733"
 MUTED = "#5B6777"
 RULE = "#DDD5C4"
 TEAL = "#0F766E"
+DEEP_TEAL = "#10484F"
+BRIGHT_TEAL = "#5CC4B3"
 PALE_TEAL = "#CFE7E2"
 CORAL = "#D9512C"
 NIGHT = "#17212E"
@@ -65,12 +67,11 @@ class Canvas:
         colour: Colour,
         *,
         radius: float = 0,
-        outline: Colour | None = None,
     ) -> None:
         """Fill a rectangle with round corners."""
         (x, y), (width, height) = corner, size
         edges = [x * _SCALE, y * _SCALE, (x + width) * _SCALE - 1, (y + height) * _SCALE - 1]
-        self._draw.rounded_rectangle(edges, radius * _SCALE, colour, outline, 2 * _SCALE)
+        self._draw.rounded_rectangle(edges, radius * _SCALE, colour)
 
     def dot(self, at: Point, radius: float, colour: Colour, share: float = 1) -> None:
         """Fill a disc, or the left ``share`` of its turn, as a clock's hand would sweep it."""

@@ -28,7 +28,7 @@ def forgetting_curve(canvas: Canvas, build: int) -> None:
         canvas.line([(_LEFT, y), (_RIGHT, y)], RULE, 1.5)
         canvas.text((_LEFT - 14, y), f"{percent} %", 17, MUTED, anchor="rm")
     if build:
-        canvas.box((_LEFT, _TOP), (_across(60) - _LEFT, _BOTTOM - _TOP), "#F8E3D6")
+        canvas.box((_LEFT, _TOP), (_across(60) - _LEFT, _BOTTOM - _TOP), "#F3CDBB")
         canvas.text(
             ((_LEFT + _across(60)) / 2 - 12, 405), "fastest here", 20, CORAL, bold=True, anchor="ms"
         )
@@ -108,7 +108,14 @@ def spacing_lines(canvas: Canvas, build: int) -> None:
 
 
 def syllable_dots(canvas: Canvas, build: int) -> None:
-    """Syllables recalled out of ten, awake with build 1 and asleep with build 2."""
+    """A list to learn, then what was recalled of it: awake with build 1, asleep with build 2."""
+    canvas.text((60, 474), "Jenkins and Dallenbach, 1924: two students", 19, MUTED)
+    if build == 0:
+        canvas.text((60, 148), "Two students, lists of ten syllables", 27)
+        canvas.box((60, 200), (840, 190), PALE_TEAL, radius=14)
+        canvas.text((480, 276), "kol    zet    bip    nuv    dax", 38, TEAL, anchor="ms")
+        canvas.text((480, 346), "fep    wix    gom    tej    rul", 38, TEAL, anchor="ms")
+        return
     canvas.text((60, 148), "Lists of ten syllables, recalled after eight hours", 27)
     rows = (("awake", "about 1", 1.0, MUTED), ("asleep", "more than 5", 5.6, TEAL))
     for row, (label, count, filled, colour) in enumerate(rows):
@@ -123,7 +130,6 @@ def syllable_dots(canvas: Canvas, build: int) -> None:
                 canvas.dot(at, 21, colour, share)
         if build > row:
             canvas.text((900, y + 10), count, 28, colour, bold=True, anchor="rs")
-    canvas.text((60, 474), "Jenkins and Dallenbach, 1924: two students", 19, MUTED)
 
 
 def replay_loop(canvas: Canvas, build: int) -> None:

@@ -98,7 +98,8 @@ def planes_of(picture: Picture) -> Planes:
     import av
 
     frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-    flat = frame.reformat(format="yuv420p", dst_colorspace="ITU709").to_ndarray().ravel()
+    planar = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+    flat: Picture = np.asarray(planar.to_ndarray(), np.uint8).ravel()
     height, width = picture.shape[:2]
     luma, blue, red = np.split(flat, [height * width, height * width * 5 // 4])
     half = (height // 2, width // 2)
@@ -107,7 +108,7 @@ def planes_of(picture: Picture) -> Planes:
 
 def _camera_pictures(samples: Samples, total: int) -> Iterator[Picture]:
     loud = np.minimum(1.0, level(samples, RATE // FPS) / _LOUD)
-    lively = np.convolve(loud, np.hanning(2 * FPS) / FPS, "same") * 1.4
+    lively = np.convolve(loud, np.hanning(2 * FPS) / FPS, "same") * 2.2
     for number in range(total):
         yield camera_picture(
             pose(number / FPS, float(loud[number]), min(1.0, float(lively[number])))

@@ -151,7 +151,7 @@ def _hand(picture: Picture, wrist: tuple[float, float], side: int, angle: float)
 
 def _head(picture: Picture, x: float, y: float, held: Pose) -> None:
     neck = np.array((0.0, 60.0))
-    at: Points = neck + (x, y)
+    at: Points = neck + np.array((x, y))
 
     def place(outline: Outline) -> Points:
         return turned(np.asarray(outline, float) - neck, held.tilt) + at

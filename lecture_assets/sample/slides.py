@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from PIL import Image
 
 from lecture_assets.sample import charts
-from lecture_assets.sample.canvas import CLOUD, CORAL, MUTED, NIGHT, PAPER, RULE, TEAL, Canvas
+from lecture_assets.sample.canvas import (
+    BRIGHT_TEAL,
+    CORAL,
+    DEEP_TEAL,
+    MUTED,
+    PALE_TEAL,
+    PAPER,
+    RULE,
+    TEAL,
+    Canvas,
+)
 
 WIDTH, HEIGHT = 960, 540
 """Size of a slide in pixels."""
@@ -38,14 +48,15 @@ def slide_picture(number: int, build: int) -> Image.Image:
 
 
 def _cover() -> Image.Image:
-    canvas = Canvas(WIDTH, HEIGHT, NIGHT)
-    canvas.line([(60 + x, 500 - 340 / (1 + x / 90)) for x in range(0, 901, 4)], TEAL, 6)
-    for x in (120, 330, 600):
-        canvas.dot((60 + x, 500 - 340 / (1 + x / 90)), 11, CORAL)
+    canvas = Canvas(WIDTH, HEIGHT, DEEP_TEAL)
+    curve = [(60 + x, 500 - 340 / (1 + x / 90)) for x in range(0, 901, 4)]
+    canvas.line(curve, BRIGHT_TEAL, 6)
+    for number in (15, 67, 135):
+        canvas.dot(curve[number], 11, CORAL)
     canvas.text((200, 150), "How memory works", 62, PAPER, bold=True)
-    canvas.text((203, 205), "and how to make it last", 32, CLOUD)
+    canvas.text((203, 205), "and how to make it last", 32, PALE_TEAL)
     for number, word in enumerate(("Forgetting", "Practice", "Sleep")):
-        canvas.box((430 + number * 160, 270), (144, 46), "#2B3C50", radius=23)
+        canvas.box((430 + number * 160, 270), (144, 46), TEAL, radius=23)
         canvas.text((502 + number * 160, 293), word, 22, PAPER, anchor="mm")
     return canvas.picture()
 

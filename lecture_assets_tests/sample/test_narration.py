@@ -1,0 +1,46 @@
+"""Tests of the spoken script and its times."""
+
+import numpy as np
+
+from lecture_assets.sample.narration import LEAD_MS, RATE, Samples, level, narrate, trim
+from lecture_assets.sample.script import Line, Topic
+
+SHORT = (
+    Topic("One", (Line("The key idea is simple.", 1, pause_ms=700),)),
+    Topic("Two", (Line("Sleep well.", 2, 1, 1_500), Line("Thank you for listening.", 2, 1, 600))),
+)
+
+
+def test_every_sentence_is_heard_exactly_when_the_narration_says_so() -> None:
+    narration = narrate(SHORT)
+    loud = level(narration.samples, RATE // 100)
+    assert [line.line for line in narration.lines] == [line for t in SHORT for line in t.lines]
+    assert [line.topic for line in narration.lines] == ["One", "Two", "Two"]
+    before = 0
+    for line in narration.lines:
+        start, end = line.start_ms // 10, line.end_ms // 10
+        assert loud[before : start - 1].max() < 0.002
+        assert loud[start : start + 5].max() > 0.003
+        assert loud[end - 5 : end].max() > 0.003
+        assert loud[start:end].max() > 0.05
+        before = end + 2
+    assert loud[before:].max() < 0.002
+
+
+def test_pauses_last_as_long_as_the_script_says() -> None:
+    narration = narrate(SHORT)
+    first, second, third = narration.lines
+    assert first.start_ms == LEAD_MS
+    assert abs(second.start_ms - first.end_ms - 700) <= 1
+    assert abs(third.start_ms - second.end_ms - 1_500) <= 1
+    assert abs(narration.duration_ms - third.end_ms - 600) <= 1
+
+
+def test_silence_around_a_sentence_is_cut_off() -> None:
+    quiet = np.zeros(RATE, np.float32)
+    tone: Samples = np.full(RATE // 2, 0.2, np.float32)
+    assert abs(len(trim(np.concatenate([quiet, tone, quiet]))) - len(tone)) <= RATE // 100 * 2
+
+
+def test_pure_silence_is_cut_to_nothing() -> None:
+    assert len(trim(np.zeros(RATE, np.float32))) == 0
