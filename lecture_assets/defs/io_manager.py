@@ -17,14 +17,16 @@ class DocumentIOManager(dg.IOManager):
         self._store = store
 
     def handle_output(self, context: dg.OutputContext, obj: Document) -> None:
-        """Write a stage's document."""
+        """Write a stage's document, unless it stands there already."""
         if obj.made_by is None:
             raise StoreError(
                 f"The document of {context.asset_key.to_user_string()} has no lineage."
             )
         stage = STAGES[context.asset_key.path[-1]]
-        text = obj.model_dump_json(indent=2)
-        self._store.write(lecture_key(context.asset_partition_key, stage.path), text.encode())
+        key = lecture_key(context.asset_partition_key, stage.path)
+        data = obj.model_dump_json(indent=2).encode()
+        if not self._store.stat(key) or self._store.read(key) != data:
+            self._store.write(key, data)
 
     def load_input(self, context: dg.InputContext) -> Document:
         """Read the document of the stage that an asset reads.

@@ -1,0 +1,65 @@
+"""A lecture that was processed once by the command, with every part real."""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from lecture_assets.defs.command import Outcome, dagster_home, process_upload
+from lecture_assets.defs.work import Listener
+from lecture_assets.settings import Settings
+from lecture_assets.storage.keys import UPLOADS, lecture_key
+from lecture_assets.studio import Studio, open_studio
+
+
+def deaf(_stage: str, _share: float) -> None:
+    """Hear of progress and forget it."""
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A store with one lecture in it."""
+
+    studio: Studio
+    key: str
+    lecture: str
+    home: Path
+
+    def process(self, listener: Listener = deaf) -> Outcome:
+        return process_upload(self.studio, self.home, self.key, listener)
+
+    def path(self, name: str) -> Path:
+        return self.studio.store.path(lecture_key(self.lecture, name))
+
+    def with_settings(self, **changes: object) -> "Processed":
+        settings = self.studio.settings.model_copy(update=changes)
+        return replace(self, studio=open_studio(settings))
+
+
+def open_store_at(folder: Path) -> Studio:
+    return open_studio(Settings(store=str(folder)))
+
+
+@pytest.fixture(scope="session")
+def processed_once(tmp_path_factory: pytest.TempPathFactory, tiny_lecture: Path) -> Processed:
+    studio = open_store_at(tmp_path_factory.mktemp("store"))
+    key = "Week 1, Memory.mp4"
+    studio.store.take_in(UPLOADS + key, tiny_lecture)
+    home = dagster_home(studio.store)
+    outcome = process_upload(studio, home, key, deaf)
+    return Processed(studio=studio, key=key, lecture=outcome.lecture, home=home)
+
+
+@pytest.fixture
+def processed(processed_once: Processed, tmp_path: Path) -> Processed:
+    """Return a copy of the processed store that a test may change."""
+    root = tmp_path / "store"
+    shutil.copytree(processed_once.studio.store.root, root, copy_function=shutil.copy2)
+    return replace(processed_once, studio=open_store_at(root), home=root / ".dagster")
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    return open_store_at(tmp_path / "store")

@@ -1,0 +1,60 @@
+"""Tests of the graph as Dagster sees it."""
+
+import dagster as dg
+import pytest
+
+from lecture_assets.definitions import defs
+from lecture_assets.defs.build import build_defs
+from lecture_assets.defs.describe import table
+from lecture_assets.settings import Settings
+from lecture_assets.stages import STAGES, UPLOAD
+from lecture_assets.studio import Studio, open_studio
+
+
+def specs(studio: Studio) -> dict[str, dg.AssetSpec]:
+    found = build_defs(studio=studio).resolve_all_asset_specs()
+    return {spec.key.to_user_string(): spec for spec in found}
+
+
+def test_every_stage_is_an_asset_that_declares_what_it_reads(empty_store: Studio) -> None:
+    found = specs(empty_store)
+    assert sorted(found) == sorted(STAGES)
+    for name, spec in found.items():
+        read = {dep.asset_key.to_user_string() for dep in spec.deps}
+        assert read == set(STAGES[name].inputs) - {UPLOAD}, name
+
+
+def test_every_asset_shows_its_kind_group_description_and_owner(empty_store: Studio) -> None:
+    for spec in specs(empty_store).values():
+        assert len(spec.kinds) >= 2
+        assert spec.group_name in {"upload", "hear", "see", "choose", "publish"}
+        assert spec.description
+        assert spec.owners == ["team:lecture-assets"]
+        assert isinstance(spec.partitions_def, dg.DynamicPartitionsDefinition)
+
+
+def test_a_changed_setting_changes_the_code_version_of_its_asset_alone(
+    empty_store: Studio,
+) -> None:
+    settings = Settings(
+        store=empty_store.settings.store,
+        highlights=empty_store.settings.highlights.model_copy(update={"max_highlights": 2}),
+    )
+    before, after = specs(empty_store), specs(open_studio(settings))
+    changed = [name for name in before if before[name].code_version != after[name].code_version]
+    assert changed == ["selected_highlights"]
+
+
+def test_the_module_that_dagster_loads_gives_the_same_graph(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LECTURE_STORE", str(tmp_path_factory.mktemp("store")))
+    loaded = defs()
+    dg.Definitions.validate_loadable(loaded)
+    assert loaded.resolve_job_def("highlight_lecture").partitions_def is not None
+
+
+def test_spoken_markup_cannot_break_out_of_a_table() -> None:
+    shown = str(table(["text"], [["a | b <script>alert(1)</script>\n| c"]]).value)
+    assert "<script>" not in shown
+    assert len(shown.splitlines()) == 3

@@ -1,0 +1,109 @@
+"""Tests of the sensor that starts a run for every upload."""
+
+from pathlib import Path
+
+import dagster as dg
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lecture_assets.defs.sensors import UploadRecord, new_uploads
+from lecture_assets.defs.work import Edge
+from lecture_assets.storage.keys import UPLOADS, video_id
+from lecture_assets.storage.store import Stored
+from lecture_assets.studio import Studio
+from lecture_assets_tests.defs.conftest import Processed, deaf
+
+
+def tick(
+    studio: Studio, instance: dg.DagsterInstance, cursor: str | None
+) -> tuple[list[dg.RunRequest], str | None]:
+    context = dg.build_sensor_context(
+        instance=instance, cursor=cursor, resources={"edge": Edge(studio, deaf)}
+    )
+    result = new_uploads(context)
+    assert isinstance(result, dg.SensorResult)
+    for request in result.dynamic_partitions_requests or []:
+        instance.add_dynamic_partitions("lectures", list(request.partition_keys))
+    return list(result.run_requests or []), result.cursor
+
+
+def test_a_dropped_file_gets_one_run_once_it_has_stopped_growing(empty_store: Studio) -> None:
+    store = empty_store.store
+    with dg.DagsterInstance.ephemeral() as instance:
+        store.write(UPLOADS + "week1.mp4", b"half")
+        first, cursor = tick(empty_store, instance, None)
+        store.write(UPLOADS + "week1.mp4", b"half and the rest")
+        second, cursor = tick(empty_store, instance, cursor)
+        third, cursor = tick(empty_store, instance, cursor)
+        fourth, cursor = tick(empty_store, instance, cursor)
+        assert [len(requests) for requests in (first, second, third, fourth)] == [0, 0, 1, 0]
+        assert third[0].partition_key == video_id("week1.mp4")
+        assert instance.get_dynamic_partitions("lectures") == [video_id("week1.mp4")]
+
+
+def test_a_file_that_is_replaced_gets_another_run_for_the_same_lecture(
+    empty_store: Studio,
+) -> None:
+    store = empty_store.store
+    with dg.DagsterInstance.ephemeral() as instance:
+        cursor, requests = None, []
+        for content in (b"first", b"second take"):
+            store.write(UPLOADS + "week1.mp4", content)
+            for _ in range(3):
+                found, cursor = tick(empty_store, instance, cursor)
+                requests += found
+    assert len({request.run_key for request in requests}) == 2
+    assert {request.partition_key for request in requests} == {video_id("week1.mp4")}
+
+
+def test_what_the_command_has_finished_gets_no_run(processed: Processed) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        _, cursor = tick(processed.studio, instance, None)
+        requests, _ = tick(processed.studio, instance, cursor)
+    assert requests == []
+
+
+def test_what_the_command_is_working_on_waits(empty_store: Studio) -> None:
+    store = empty_store.store
+    store.write(UPLOADS + "week1.mp4", b"a lecture")
+    with dg.DagsterInstance.ephemeral() as instance:
+        _, cursor = tick(empty_store, instance, None)
+        with store.lock(video_id("week1.mp4"), shared=False):
+            held, cursor = tick(empty_store, instance, cursor)
+        freed, _ = tick(empty_store, instance, cursor)
+    assert (len(held), len(freed)) == (0, 1)
+
+
+def test_hidden_files_are_no_uploads(empty_store: Studio) -> None:
+    Path(empty_store.store.scratch("uploads"), ".DS_Store").write_bytes(b"x")
+    with dg.DagsterInstance.ephemeral() as instance:
+        _, cursor = tick(empty_store, instance, None)
+        requests, _ = tick(empty_store, instance, cursor)
+    assert requests == []
+
+
+listings = st.lists(
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["1", "2", "3"]), max_size=4),
+    max_size=12,
+)
+
+
+@given(listings)
+def test_a_version_is_settled_when_two_ticks_in_a_row_see_it_and_once_only(
+    ticks: list[dict[str, str]],
+) -> None:
+    record, last, handled = UploadRecord(), dict[str, str](), dict[str, str]()
+    for listing in ticks:
+        uploads = [Stored(key, 1, etag, 0) for key, etag in listing.items()]
+        settled = record.settled(uploads)
+        expected = {
+            key
+            for key, etag in listing.items()
+            if last.get(key) == etag and handled.get(key) != etag
+        }
+        assert {each.key for each in settled} == expected
+        for each in settled:
+            record.done(each)
+            handled[each.key] = each.etag
+        record = UploadRecord.from_cursor(record.to_cursor())
+        last = listing
