@@ -1,0 +1,119 @@
+"""Turns one highlight into a finished MP4 and a picture that stands for it."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lecture_assets.errors import MissingToolError
+from lecture_assets.media.ffmpeg import run_ffmpeg
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.options import RenderOptions
+from lecture_assets.progress import Progress, part
+from lecture_assets.render.ass import ass_text
+from lecture_assets.render.composition import Composition
+from lecture_assets.render.cuts import duration_ms
+from lecture_assets.render.filtergraph import clip_arguments
+from lecture_assets.render.inspect import verify
+from lecture_assets.render.loudness import Loudness, measure, settle
+from lecture_assets.render.sound import sound_arguments
+from lecture_assets.render.take import CAPTIONS, CLIP, FONTS, FRAMES, SOUND, Take
+from lecture_assets.render.thumbnails import sharpest
+from lecture_assets.transcript.captions import Cue
+
+_FONTS = Path(__file__).parent.parent / "fonts"
+_FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What came out, in the working directory.
+
+    Attributes:
+        clip: The MP4.
+        thumbnail: The JPEG.
+        loudness: As measured on the MP4, or None where it is silent.
+    """
+
+    clip: Path
+    thumbnail: Path
+    loudness: Loudness | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides how one clip comes out.
+
+    Attributes:
+        take: What is cut.
+        composition: How the picture is arranged.
+        hdr: Whether the source is HDR.
+        cues: Captions on the clip's clock.
+        title: Goes into the metadata.
+    """
+
+    take: Take
+    composition: Composition
+    hdr: bool
+    cues: Sequence[Cue]
+    title: str
+
+
+def compile_clip(
+    plan: Plan,
+    lecture: LectureVideo,
+    options: RenderOptions,
+    timeout_s: float,
+    work: Path,
+    progress: Progress,
+) -> Compiled:
+    """Render one clip: its sound is cut and mastered first, then everything is encoded once.
+
+    Args:
+        plan: How it has to come out.
+        lecture: What the source is.
+        options: How to encode.
+        timeout_s: Limit of each run of ffmpeg.
+        work: An empty folder.
+        progress: Told the share that is done.
+
+    Raises:
+        MediaError: ffmpeg failed, or what came out is not what was asked for.
+        MissingToolError: The font of the captions is not there.
+    """
+    take, composition = plan.take, plan.composition
+    _lay_out(plan, work)
+    length_ms = duration_ms(take.frames, take.rate)
+    sound = sound_arguments(take, lecture.audio.stream_index if lecture.audio else None)
+    early = part(progress, 0.0, 0.1)
+    run_ffmpeg(sound, timeout_s=timeout_s, cwd=work, duration_ms=length_ms, progress=early)
+    mastering = settle(work / SOUND, options, timeout_s) if lecture.audio else None
+    stream = (lecture.video.stream_index, plan.hdr) if lecture.video else None
+    run_ffmpeg(
+        clip_arguments(take, stream, composition, mastering, options, plan.title),
+        timeout_s=timeout_s,
+        cwd=work,
+        duration_ms=length_ms,
+        progress=part(progress, 0.15, 0.95),
+    )
+    clip = work / CLIP
+    verify(clip, take.frames, take.rate, composition.width, composition.height)
+    return Compiled(
+        clip=clip,
+        thumbnail=sharpest(sorted((work / FRAMES).glob("*.jpg"))),
+        loudness=measure(clip, timeout_s) if lecture.audio else None,
+    )
+
+
+def _lay_out(plan: Plan, work: Path) -> None:
+    """Put what the graph refers to by name into the working directory."""
+    (work / FRAMES).mkdir()
+    (work / FONTS).mkdir()
+    for name in _FONT_FILES:
+        # Without its font, ffmpeg draws no captions and reports success.
+        if not (_FONTS / name).is_file():
+            raise MissingToolError(
+                f"The font {name} is missing from the installation; install lecture-assets again."
+            )
+        shutil.copyfile(_FONTS / name, work / FONTS / name)
+    (work / CAPTIONS).write_text(ass_text(plan.cues, plan.composition), encoding="utf-8")

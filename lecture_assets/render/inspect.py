@@ -1,0 +1,100 @@
+"""Reads what a graph has to know of a source, and proves a finished clip."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lecture_assets.errors import MediaError
+from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+_HDR_TRANSFERS = (16, 18)  # SMPTE ST 2084 and ARIB STD-B67, as ITU-T H.273 numbers them
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a source's pixels are to be shown.
+
+    Attributes:
+        pixel_aspect: Width of a pixel divided by its height, rotation applied.
+        hdr: Whether its brightness has to be brought to what common screens show.
+    """
+
+    pixel_aspect: float = 1.0
+    hdr: bool = False
+
+
+def look_at(source: Path, stream_index: int, rotation: int) -> Look:
+    """Read the shape of the pixels and the transfer function.
+
+    Raises:
+        MediaError: The file cannot be opened.
+    """
+    import av
+
+    try:
+        with av.open(input_url(source), options=UNTRUSTED, metadata_errors="replace") as file:
+            stream = file.streams[stream_index]
+            aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
+            transfer = int(getattr(stream.codec_context, "color_trc", 0) or 0)
+    except (av.FFmpegError, IndexError) as error:
+        raise MediaError(f"{source.name} cannot be opened to cut clips from it.") from error
+    if not 0.1 < aspect < 10:
+        aspect = 1.0
+    return Look(1 / aspect if rotation in (90, 270) else aspect, transfer in _HDR_TRANSFERS)
+
+
+def verify(clip: Path, frames: int, rate: Fraction, width: int, height: int) -> None:
+    """Check a finished clip, packet by packet.
+
+    Args:
+        clip: A file of ours.
+        frames: How many frames it has to have.
+        rate: Frames per second.
+        width: Width in pixels.
+        height: Height in pixels.
+
+    Raises:
+        MediaError: It is not what it has to be; the message says in what.
+    """
+    import av
+
+    with av.open(input_url(clip)) as file:
+        video, audio = file.streams.video[0], file.streams.audio[0]
+        picture = video.codec_context
+        found = (
+            picture.name,
+            picture.profile,
+            picture.pix_fmt,
+            picture.width,
+            picture.height,
+            audio.codec_context.name,
+            audio.codec_context.sample_rate,
+        )
+        expected = ("h264", "High", "yuv420p", width, height, "aac", 48_000)
+        if found != expected:
+            raise MediaError(f"the clip came out as {found} instead of {expected}")
+        counted, sound_end = _extents(file, video.index)
+    if counted != frames:
+        raise MediaError(f"the clip came out with {counted} frames instead of {frames}")
+    if abs(sound_end - frames / rate) > 1 / rate:
+        raise MediaError(
+            f"the clip's sound came out {float(sound_end):.3f} s long, its picture "
+            f"{float(frames / rate):.3f} s"
+        )
+
+
+def _extents(file: "InputContainer", video_index: int) -> tuple[int, Fraction]:
+    """How many frames there are, and when the sound ends."""
+    counted, sound_end = 0, Fraction(0)
+    for packet in file.demux(video=0, audio=0):
+        if packet.pts is None or packet.time_base is None:
+            continue
+        if packet.stream.index == video_index:
+            counted += 1
+        else:
+            sound_end = max(sound_end, (packet.pts + (packet.duration or 0)) * packet.time_base)
+    return counted, sound_end

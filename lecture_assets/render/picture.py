@@ -1,0 +1,64 @@
+"""A clip's picture as a graph: the frames that are kept, composed."""
+
+import ffmpeg
+
+from lecture_assets.render.composition import BACKGROUND, Composition, Tile
+from lecture_assets.render.take import Stream, Take, opened, ratio
+
+
+def recorded(take: Take, stream_index: int, composition: Composition, *, hdr: bool) -> Stream:
+    """Take the kept frames of the source and set its parts where the composition has them."""
+    return _composed(_kept(opened(take, stream_index), take, hdr=hdr), composition)
+
+
+def card(take: Take, composition: Composition) -> Stream:
+    """Draw the plain ground of a card."""
+    size = f"{composition.width}x{composition.height}"
+    ground = f"color=c={BACKGROUND}:s={size}:r={ratio(take.rate)}"
+    plain: Stream = ffmpeg.input(ground, f="lavfi").video
+    return plain.filter("format", "yuv420p").filter("trim", end_frame=take.frames)
+
+
+def _kept(picture: Stream, take: Take, *, hdr: bool) -> Stream:
+    """Bring the picture to the clip's frame rate and keep exactly the frames of its cuts."""
+    steady = (
+        picture.filter("tpad", stop_mode="clone", stop=-1)
+        .filter("fps", ratio(take.rate), start_time=0)
+        .filter("trim", end_frame=take.cuts[-1].end)
+    )
+    if len(take.cuts) > 1:
+        kept = "+".join(f"between(n,{cut.first},{cut.end - 1})" for cut in take.cuts)
+        steady = steady.filter("select", kept)
+    steady = steady.filter("setpts", f"N/({ratio(take.rate)})/TB")
+    return _tone_mapped(steady) if hdr else steady
+
+
+def _tone_mapped(picture: Stream) -> Stream:
+    return (
+        picture.filter("zscale", t="linear", npl=100)
+        .filter("format", "gbrpf32le")
+        .filter("zscale", p="bt709")
+        .filter("tonemap", "hable", desat=0)
+        .filter("zscale", t="bt709", m="bt709", r="tv")
+    )
+
+
+def _composed(picture: Stream, composition: Composition) -> Stream:
+    """Set the tiles onto the background."""
+    tiles = composition.tiles
+    copies = picture.filter_multi_output("split", len(tiles))
+    size = composition.width, composition.height
+    at = tiles[0].target.x, tiles[0].target.y
+    canvas = _scaled(copies[0], tiles[0]).filter("pad", *size, *at, BACKGROUND)
+    for index, tile in enumerate(tiles[1:], start=1):
+        canvas = canvas.overlay(_scaled(copies[index], tile), x=tile.target.x, y=tile.target.y)
+    return canvas
+
+
+def _scaled(picture: Stream, tile: Tile) -> Stream:
+    if tile.source is not None:
+        at = tile.source
+        picture = picture.filter("crop", at.width, at.height, at.x, at.y, exact=1)
+    size = tile.target.width, tile.target.height
+    scaled = picture.filter("scale", *size, flags="lanczos", out_range="tv")
+    return scaled.filter("format", "yuv420p").filter("setsar", 1)

@@ -1,0 +1,94 @@
+"""A clip's sound as a graph: cut to exactly its length, joined without clicks, mastered."""
+
+from dataclasses import dataclass
+
+import ffmpeg
+
+from lecture_assets.render.cuts import SAMPLE_RATE, samples
+from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened
+
+AAC = {"acodec": "aac", "audio_bitrate": "160k", "ar": SAMPLE_RATE, "ac": 2}
+"""How a clip's sound is encoded."""
+
+_JOIN_SAMPLES = SAMPLE_RATE // 100
+
+
+@dataclass(frozen=True)
+class Mastering:
+    """What brings a sound to its level.
+
+    Attributes:
+        gain_db: Gain before the limiter.
+        ceiling_dbtp: The limiter's ceiling.
+    """
+
+    gain_db: float
+    ceiling_dbtp: float
+
+
+def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
+    """Cut the sound to exactly the clip's length, with its fades, as 48 kHz stereo.
+
+    Args:
+        take: What to cut.
+        stream_index: The source's sound, or None for silence.
+    """
+    length = samples(take.frames, take.rate)
+    if stream_index is None:
+        joined = ffmpeg.input(f"anullsrc=r={SAMPLE_RATE}:cl=stereo", f="lavfi").audio
+    else:
+        joined = _joined(opened(take, stream_index), take)
+    fade = samples(take.fade_frames, take.rate)
+    whole = joined.filter("apad", whole_len=length).filter("atrim", end_sample=length)
+    if fade:
+        whole = whole.filter("afade", type="in", ss=0, ns=fade)
+        whole = whole.filter("afade", type="out", ss=length - fade, ns=fade)
+    return arguments(ffmpeg.output(whole, SOUND, acodec="pcm_f32le", map_metadata=-1))
+
+
+def mastering_arguments(sound: str, mastering: Mastering, output: str) -> list[str]:
+    """Master a sound of ours and encode it as a clip's sound will be."""
+    stream = mastered(ffmpeg.input(sound).audio, mastering)
+    return arguments(ffmpeg.output(stream, output, **AAC))
+
+
+def mastered(sound: Stream, mastering: Mastering) -> Stream:
+    """Apply the gain and limit true peaks, which lie between samples: hence four times the rate."""
+    return (
+        sound.filter("volume", f"{mastering.gain_db}dB")
+        .filter("aresample", 4 * SAMPLE_RATE)
+        .filter(
+            "alimiter",
+            limit=f"{10 ** (mastering.ceiling_dbtp / 20):.5f}",
+            attack=5,
+            release=50,
+            level="false",
+            latency="true",
+        )
+        .filter("aresample", SAMPLE_RATE)
+        .filter("aformat", sample_fmts="fltp", channel_layouts="stereo", sample_rates=SAMPLE_RATE)
+    )
+
+
+def _joined(sound: Stream, take: Take) -> Stream:
+    """Cut and join the sound; short fades keep the joints from clicking."""
+    steady = (
+        sound.filter("atrim", start=0)
+        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
+        .filter("aformat", sample_fmts="fltp", channel_layouts="stereo", sample_rates=SAMPLE_RATE)
+        .filter("apad", whole_len=samples(take.cuts[-1].end, take.rate))
+    )
+    copies = steady.filter_multi_output("asplit", len(take.cuts))
+    pieces = []
+    for index, cut in enumerate(take.cuts):
+        first, end = samples(cut.first, take.rate), samples(cut.end, take.rate)
+        piece = copies[index].filter("atrim", start_sample=first, end_sample=end)
+        piece = piece.filter("asetpts", "PTS-STARTPTS")
+        if index > 0:
+            piece = piece.filter("afade", type="in", ss=0, ns=_JOIN_SAMPLES)
+        if index < len(take.cuts) - 1:
+            start = max(0, end - first - _JOIN_SAMPLES)
+            piece = piece.filter("afade", type="out", ss=start, ns=_JOIN_SAMPLES)
+        pieces.append(piece)
+    joined: Stream = ffmpeg.concat(*pieces, v=0, a=1)
+    return joined
