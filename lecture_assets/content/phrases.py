@@ -8,21 +8,32 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lecture_assets.content.terms import TOKEN, bare, is_content, stem
+from lecture_assets.content.terms import TOKEN, bare, is_content, stem, without_fillers
 from lecture_assets.content.vectors import FloatArray, text_vectors
 
 _BREAK = re.compile(r"[,;:.?!…()\[\]\"“”–—]|\s-\s")  # noqa: RUF001
 _JOINER = "of"
 _MAX_WORDS = 4
 _SHORTLIST = 12
-_BEFORE_NOUN = frozenset(
-    "a an the this that these those each every of in on into its their our your his her my some any "
-    "no with by from at for about between".split()
+_IN_OPENING = 0.5
+"""What it counts to be said in the first sentence, where lecturers announce their subject."""
+
+_SINGULAR = re.compile(r"^(a|an|this|that|each|every|one)$")
+_BEFORE_NOUN = re.compile(
+    r"^(a|an|the|this|these|those|each|every|of|in|on|into|its|their|our|your|his|her|my|some|"
+    r"with|without|by|from|for|about|between)$"
 )
-_BEFORE_VERB = frozenset(
-    "to will can could would should must may might cannot can't don't doesn't didn't not i you we "
-    "they he she it who which let us let's it'll we'll you'll i'll never always please".split()
+_BEFORE_VERB = re.compile(
+    r"^(to|will|can|could|would|should|must|may|might|cannot|can't|don't|doesn't|didn't|not|i|you|"
+    r"we|they|he|she|it|who|which|that|let|us|let's|never|always|please|when|then)$"
 )
+_VAGUE = re.compile(
+    r"^(answer|bunch|different|general|job|life|line|list|main|object|order|person|process|question|"
+    r"short|work)s?$"
+)
+"""Words that say too little alone."""
+_VERB_LIKE = re.compile(r"[^ius]s$")
+"""A form in ``-s`` within or after a singular noun phrase is a verb."""
 
 Phrase = tuple[str, ...]
 """Stems, with ``of`` where it joins."""
@@ -35,17 +46,20 @@ class Lexicon:
     Attributes:
         windows: In how many windows each stem occurs.
         window_count: Number of windows.
-        phrases: How often each phrase is said.
-        nounness: By stem, how often it follows an article or the like, less how often it follows
-            what a verb follows.
-        surfaces: By stem, how it is written within sentences.
+        phrases: How each phrase is written, with the number of times.
+        nounness: By stem, how often it ends what follows an article or the like, less how often it
+            follows what a verb follows.
     """
 
     windows: Counter[str] = field(default_factory=Counter)
     window_count: int = 0
-    phrases: Counter[Phrase] = field(default_factory=Counter)
+    phrases: dict[Phrase, Counter[str]] = field(default_factory=dict)
     nounness: Counter[str] = field(default_factory=Counter)
-    surfaces: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def spoken(self, phrase: Phrase) -> str:
+        """The commonest way in which a phrase is written."""
+        forms = self.phrases[phrase]
+        return min(forms, key=lambda form: (-forms[form], form))
 
 
 @dataclass(frozen=True)
@@ -57,20 +71,29 @@ class _Token:
     """Whether it follows punctuation or opens the text."""
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    phrase: Phrase
+    spoken: str
+    before: str
+    is_whole: bool
+    """Whether content words neither precede nor follow it."""
+
+
 def read_lexicon(windows: Sequence[Sequence[str]]) -> Lexicon:
     """Learn the use of words from windows of sentences."""
     lexicon = Lexicon(window_count=len(windows))
     for texts in windows:
         seen: set[str] = set()
         for text in texts:
-            for token in _read(text):
-                seen.add(token.stem)
-                plain = token.text if not token.opens else token.text.lower()
-                lexicon.surfaces.setdefault(token.stem, Counter())[plain] += 1
-                lexicon.nounness[token.stem] += (token.before in _BEFORE_NOUN) - (
-                    token.before in _BEFORE_VERB
-                )
-            lexicon.phrases.update(phrase for phrase, _ in _candidates(text))
+            for each in _candidates(text):
+                seen.update(each.phrase)
+                lexicon.phrases.setdefault(each.phrase, Counter())[each.spoken] += 1
+                if len(each.phrase) == 1 and _BEFORE_VERB.match(each.before):
+                    lexicon.nounness[each.phrase[0]] -= 1
+                is_noun = each.is_whole and not each.spoken.endswith("ing")
+                if is_noun and _BEFORE_NOUN.match(each.before):
+                    lexicon.nounness[each.phrase[-1]] += 1
         lexicon.windows.update(seen)
     return lexicon
 
@@ -92,29 +115,30 @@ def key_phrases(
     Returns:
         Phrases as spoken, best first, none within another; empty where there is no content word.
     """
-    uses: Counter[Phrase] = Counter()
-    whole: set[Phrase] = set()
-    for text in texts:
-        for phrase, is_whole in _candidates(text):
-            uses[phrase] += 1
-            whole |= {phrase} if is_whole else set()
+    found = [each for text in texts for each in _candidates(text)]
+    uses = Counter(each.phrase for each in found)
     scores = {
-        phrase: _rarity(phrase, times, lexicon)
-        for phrase, times in uses.items()
-        if _is_nominal(phrase, lexicon, repeated=lexicon.phrases[phrase] > 1 or phrase in whole)
+        each.phrase: _rarity(each.phrase, uses[each.phrase], lexicon)
+        for each in found
+        if _is_nominal(each, lexicon)
     }
     shortlist = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))[:_SHORTLIST]
     if not shortlist:
         return []
-    spoken = [_spoken(phrase, lexicon) for phrase in shortlist]
+    spoken = [lexicon.spoken(phrase) for phrase in shortlist]
     likeness = text_vectors(spoken) @ vector / max(1e-9, float(np.linalg.norm(vector)))
     best = scores[shortlist[0]]
-    total = [like + scores[p] / best for like, p in zip(likeness, shortlist, strict=True)]
+    opening = {each.phrase for each in _candidates(texts[0])}
+    total = [
+        like + scores[phrase] / best + _IN_OPENING * (phrase in opening)
+        for like, phrase in zip(likeness, shortlist, strict=True)
+    ]
     order = sorted(range(len(shortlist)), key=lambda at: (-total[at], shortlist[at]))
     return _distinct([(shortlist[at], spoken[at]) for at in order])[:count]
 
 
 def _read(text: str) -> list[_Token]:
+    text = without_fillers(text)
     read, end, before = [], 0, ""
     for match in TOKEN.finditer(text):
         opens = not before or bool(_BREAK.search(text[end : match.start()]))
@@ -124,8 +148,8 @@ def _read(text: str) -> list[_Token]:
     return read
 
 
-def _candidates(text: str) -> Iterator[tuple[Phrase, bool]]:
-    """Runs of content words and what lies in them; the flag marks a whole run after an article."""
+def _candidates(text: str) -> Iterator[_Candidate]:
+    """Runs of content words, and every part of up to four words of theirs."""
     run: list[_Token] = []
     for token in [*_read(text), None]:
         if token is not None and not token.opens and run and token.text.lower() == _JOINER:
@@ -138,7 +162,7 @@ def _candidates(text: str) -> Iterator[tuple[Phrase, bool]]:
             run.append(token)
 
 
-def _within(run: list[_Token]) -> Iterator[tuple[Phrase, bool]]:
+def _within(run: list[_Token]) -> Iterator[_Candidate]:
     while run and run[-1].text.lower() == _JOINER:
         run = run[:-1]
     for first in range(len(run)):
@@ -146,36 +170,39 @@ def _within(run: list[_Token]) -> Iterator[tuple[Phrase, bool]]:
             part = run[first : last + 1]
             if _JOINER in (part[0].text.lower(), part[-1].text.lower()):
                 continue
-            is_whole = len(part) == len(run) and part[0].before in _BEFORE_NOUN
-            yield tuple(token.stem for token in part), is_whole
+            yield _Candidate(
+                tuple(token.stem for token in part),
+                " ".join(token.text.lower() if token.opens else token.text for token in part),
+                part[0].before,
+                len(part) == len(run),
+            )
 
 
-def _is_nominal(phrase: Phrase, lexicon: Lexicon, *, repeated: bool) -> bool:
-    """Guess whether a phrase is a noun phrase from how its words are used in the lecture."""
-    words = [word for word in phrase if word != _JOINER]
-    if any(lexicon.nounness[word] < 0 for word in words):
+def _is_nominal(each: _Candidate, lexicon: Lexicon) -> bool:
+    """Guess whether a phrase is a noun phrase from its form and from how its words are used."""
+    words = each.spoken.lower().split()
+    if any(lexicon.nounness[word] < 0 for word in each.phrase):
         return False
-    written = [_surface(word, lexicon) for word in words]
-    if written[-1].endswith(("ly", "ing", "ed")) or written[0].endswith(("ly", "ed")):
+    if words[-1].endswith(("ly", "ing", "ed")) or words[0].endswith(("ly", "ed")):
         return False
-    return repeated or len(phrase) == 1
+    if len(words) == 1:
+        return lexicon.nounness[each.phrase[0]] > 0 and not _VAGUE.match(words[0])
+    if sum(lexicon.phrases[each.phrase].values()) > 1:
+        return lexicon.nounness[each.phrase[-1]] > 0 or each.is_whole
+    verbs = words if _SINGULAR.match(each.before) else words[:-1]
+    return (
+        each.is_whole
+        and bool(_BEFORE_NOUN.match(each.before))
+        and not any(_VERB_LIKE.search(word) for word in verbs)
+    )
 
 
 def _rarity(phrase: Phrase, times: int, lexicon: Lexicon) -> float:
     """Uses in the stretch, times the mean inverse window frequency, longer phrases favoured."""
     words = [word for word in phrase if word != _JOINER]
     idf = [math.log((1 + lexicon.window_count) / (0.5 + lexicon.windows[word])) for word in words]
-    mean = sum(max(0.1, value) for value in idf) / len(idf)
+    mean = sum(max(0.2, value) for value in idf) / len(idf)
     return math.log(1 + times) * mean * math.log(1 + len(words))
-
-
-def _surface(word: str, lexicon: Lexicon) -> str:
-    forms = lexicon.surfaces.get(word)
-    return min(forms, key=lambda form: (-forms[form], form)) if forms else word
-
-
-def _spoken(phrase: Phrase, lexicon: Lexicon) -> str:
-    return " ".join(_surface(word, lexicon) for word in phrase)
 
 
 def _distinct(ranked: list[tuple[Phrase, str]]) -> list[str]:

@@ -14,29 +14,28 @@ gets getting give given gives giving go goes going gone gonna good got gotta gre
 had hadn't half happen happened happening happens hard hardly has hasn't have haven't having he
 he's hello help hence her here here's hers herself hey hi high him himself his hm hmm how however
 huh i i'd i'll i'm i've idea if imagine important in indeed instead into is isn't it it'd it'll
-it's its itself just keep kept kind kinds knew know known knows large last later least left less
-let let's like likely little ll long look looked looking looks lot lots low made mainly make makes
-making many may maybe me mean means meant meet might mind mine minute minutes mm more most mostly
-move much must my myself name named near nearly necessarily need needed needs neither never new
-next nice nine no nobody none nonetheless nor not note nothing notice now nowhere number numbers
-obviously of off often oh ok okay old on once one ones only onto or order other others otherwise
-ought our ours ourselves out over own part parts past people per perhaps place please point pretty
-probably put puts putting quick quickly quite rather re really reason remember right said same saw
-say saying says second seconds see seeing seem seemed seems seen sense set seven several shall she
-she'll she's should shouldn't show showed showing shown shows side similar simple simply since six
-small so some somebody somebody's somehow someone something sometimes somewhat somewhere soon sort
-sorts start started starting starts still stop stuff such suppose sure t take taken takes taking
-talk talked talking tell ten term terms than thank thanks that that'd that'll that's the their
-theirs them themselves then there there's therefore these they they'd they'll they're they've
-thing things think thinking third this those though thought three through throughout thus time
-times to today together told tomorrow too took top toward towards tried tries true truly try
-trying turn turned turns twelve twenty two uh uhm um under understand unless unlike until up upon
-us use used useful uses using usually various ve versus very via wait want wanted wants was wasn't
-watch way ways we we'd we'll we're we've welcome well went were weren't what what's whatever when
-whenever where whereas wherever whether which while whilst who who's whoever whole whom whose why
-will willing wish with within without won't wonder word words work worked working works would
-wouldn't wow yeah year years yes yet you you'd you'll you're you've your yours yourself yourselves
-zero
+it's its itself just keep kept key kind kinds knew know known knows large last later least left
+less let let's like likely little ll long look looked looking looks lot lots low made mainly make
+makes making many may maybe me mean means meant meet might mind mine minute minutes mm more most
+mostly move much must my myself name named near nearly necessarily need needed needs neither never
+new next nice nine no nobody none nonetheless nor not note nothing notice now nowhere obviously of
+off often oh ok okay old on once one ones only onto or other others otherwise ought our ours
+ourselves out over own past people per perhaps place please point pretty probably put puts putting
+quick quickly quite rather re really reason remember right said same saw say saying says second
+seconds see seeing seem seemed seems seen sense seven several shall she she'll she's should
+shouldn't show showed showing shown shows similar simple simply since six small so some somebody
+somebody's somehow someone something sometimes somewhat somewhere soon start started starting
+starts still stop stuff such suppose sure t take taken takes taking talk talked talking tell ten
+than thank thanks that that'd that'll that's the their theirs them themselves then there there's
+therefore these they they'd they'll they're they've thing things think thinking third this those
+though thought three through throughout thus time times to today together told tomorrow too took
+top toward towards tried tries true truly try trying turn turned turns twelve twenty two uh uhm um
+under understand unless unlike until up upon us use used useful uses using usually various ve
+versus very via wait want wanted wants was wasn't watch way ways we we'd we'll we're we've welcome
+well went were weren't what what's whatever when whenever where whereas wherever whether which
+while whilst who who's whoever whole whom whose why will willing wish with within without won't
+wonder word words worked working would wouldn't wow yeah year years yes yet you you'd you'll
+you're you've your yours yourself yourselves zero
 """
 
 STOPWORDS = frozenset(_WORDS.split())

@@ -5,18 +5,26 @@ from collections.abc import Sequence
 
 from lecture_assets.content.stopwords import STOPWORDS
 
-TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # noqa: RUF001
-_POSSESSIVE = re.compile(r"['’](s|re|ve|ll|d|m|t)$")  # noqa: RUF001
+TOKEN = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_FILLER = re.compile(
+    r"\b(sorts?|kinds?|lots?|number|part|terms|order|set) of\b|\bin (order|terms)\b", re.I
+)
+_POSSESSIVE = re.compile(r"'s$")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
 def tokens(text: str) -> list[str]:
-    """Split text into lower-case words, without ``'s`` and its like."""
-    return [bare(token) for token in TOKEN.findall(text.lower())]
+    """Split text into lower-case words, without a closing ``'s``."""
+    return [bare(token) for token in TOKEN.findall(without_fillers(text.lower()))]
+
+
+def without_fillers(text: str) -> str:
+    """Take out "sort of" and its like, for "merge sort" to count; make apostrophes straight."""
+    return _FILLER.sub(" ", text.replace("’", "'"))  # noqa: RUF001
 
 
 def bare(token: str) -> str:
-    """Take ``'s`` and its like off a word."""
+    """Take ``'s`` off a word."""
     return _POSSESSIVE.sub("", token)
 
 

@@ -11,6 +11,7 @@ _SMALL_WORDS = frozenset({"of", "and"})
 _SUMMARY_CHARACTERS = 300
 _SENTENCE_WORDS = (6, 45)
 _TITLE_WORDS = 8
+_NEAR_BEST = 3
 
 
 def title_of(phrases: Sequence[str], first_sentence: str, taken: Collection[str]) -> str:
@@ -18,17 +19,21 @@ def title_of(phrases: Sequence[str], first_sentence: str, taken: Collection[str]
 
     Args:
         phrases: Best first.
-        first_sentence: Its first words are the title where there is no phrase.
+        first_sentence: Its first words are the title where no phrase will do.
         taken: Titles of other stretches, which are not repeated where that can be helped.
 
     Returns:
-        One phrase in title case; joined with the next where one word or a taken title results.
+        The first of several words among the best three, in title case, else the best two joined.
     """
-    options = [title_case(phrase) for phrase in phrases]
-    pairs = [title_case(f"{phrases[0]} and {other}") for other in phrases[1:]]
-    if options and " " not in options[0]:
-        options = [*pairs[:1], *options]
-    for title in [*options, *pairs]:
+    announced = [phrase for phrase in phrases[:1] if phrase.lower() in first_sentence.lower()]
+    if len(phrases) == 1 and " " not in phrases[0] and not announced:
+        phrases = []
+    long = [phrase for phrase in phrases[:_NEAR_BEST] if " " in phrase]
+    if long and announced and announced != long[:1]:
+        long.insert(0, f"{announced[0]} and {long[0]}")
+    pairs = [f"{phrases[0]} and {other}" for other in phrases[1:]]
+    options = [title_case(phrase) for phrase in [*long, *pairs, *phrases]]
+    for title in options:
         if title not in taken:
             return title
     if options:

@@ -19,7 +19,7 @@ _BAND = 400
 """Longest topic in sentences; keeps the table of a three-hour lecture at a few megabytes."""
 _NATS_PER_BOUNDARY = 2.0
 _LENGTH_NATS = 10.0
-_SHORT_NATS = 60.0
+_TOO_SHORT_NATS, _SHORT_NATS = 25.0, 60.0
 _PAUSE_NATS, _SLIDE_NATS, _CUE_NATS = 2.0, 3.0, 2.0
 _LONG_PAUSE_MS, _SLIDE_NEAR_MS = 2_500, 3_000
 
@@ -99,7 +99,9 @@ def _length_cost(lengths: FloatArray, total_ms: int, options: ContentOptions) ->
     middle = min(math.sqrt(low * high), max(1.25 * low, total_ms / 5))
     safe = np.maximum(lengths, 1.0)
     cost = _LENGTH_NATS * np.log(safe / middle) ** 2
-    cost += np.where(lengths < low, _SHORT_NATS * np.log(np.minimum(1.0, safe / low)) ** 2 + 10, 0)
+    cost += np.where(
+        lengths < low, _SHORT_NATS * np.log(np.minimum(1.0, safe / low)) ** 2 + _TOO_SHORT_NATS, 0
+    )
     cost[:, 1:][lengths[:, 1:] > limit] = np.inf
     return np.asarray(cost)
 

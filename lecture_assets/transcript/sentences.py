@@ -12,7 +12,8 @@ _ELLIPSIS = re.compile(r"(\.\.\.|…)[\"'”’»)\]]*$")  # noqa: RUF001
 _NEVER_FINAL = re.compile(
     r"^\W*(approx|cf|dr|e\.g|eqs?|figs?|i\.e|mr|mrs|ms|prof|ref|sec|st|viz|vs)\.$", re.IGNORECASE
 )
-_SELDOM_FINAL = re.compile(r"^\W*(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|(?i:etc|inc|jr|nos?|sr))\.$")
+_SELDOM_FINAL = re.compile(r"^\W*(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|(?i:etc|inc|jr|sr))\.$")
+_BEFORE_DIGITS = re.compile(r"^\W*(\d+|nos?)\.$", re.IGNORECASE)
 _PAUSE_AFTER_ABBREVIATION_MS = 500
 _LONG_PAUSE_MS = 2_000
 _ENDLESS_PAUSE_MS = 5_000
@@ -77,7 +78,7 @@ def _abbreviates(text: str, following: Word, pause_ms: int) -> bool:
         return goes_on
     if _SELDOM_FINAL.match(text):
         return goes_on or pause_ms < _PAUSE_AFTER_ABBREVIATION_MS
-    in_number = text[-1] == "." and text[:-1].isdigit() and following.text[0].isdigit()
+    in_number = following.text[0].isdigit() and bool(_BEFORE_DIGITS.match(text))
     return in_number or bool(_NEVER_FINAL.match(text))
 
 
