@@ -1,0 +1,117 @@
+"""What moves, what changes and which edges stay, over the pictures of a window."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.media.frames import Picture, Pixels
+
+Shares = npt.NDArray[np.float32]
+"""One share in [0, 1] for each pixel."""
+
+MOVES_OFTEN = 0.12
+"""Share of the pairs in which a pixel of a camera's picture moves, where it moves at all."""
+
+_A_MOVE = 20
+_MOVES_BY = 8
+_CHANGES_BY = 20
+_EDGE_STEP = 6
+_EDGE_STAYS = 0.8
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What was seen at each pixel of the pictures, which are all of one size.
+
+    Attributes:
+        motion: Share of the pairs, 0.4 s apart, between which the pixel changed.
+        change: Share of the steps from one pair to the next over which it changed.
+        upright: 1 where an upright edge stays through most pictures, or within two pixels of one.
+        level: The same for level edges.
+        busy: Share of the pairs in which something moved where things move often.
+        median: The pixel's median grey level.
+    """
+
+    motion: Shares
+    change: Shares
+    upright: Shares
+    level: Shares
+    busy: float
+    median: Pixels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the pictures."""
+        return self.motion.shape[1], self.motion.shape[0]
+
+
+def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
+    """Lay the pictures of a window over each other.
+
+    Args:
+        pairs: At least one pair of grey pictures, all of one size.
+    """
+    firsts = [_softened(before.pixels) for before, _ in pairs]
+    laters = [_softened(later.pixels) for _, later in pairs]
+    moves = [_differs(a, b, _MOVES_BY) for a, b in zip(firsts, laters, strict=True)]
+    changes = [_differs(a, b, _CHANGES_BY) for a, b in pairwise(firsts)]
+    pictures = [before.pixels for before, _ in pairs]
+    motion = _share(moves)
+    often = motion >= MOVES_OFTEN
+    return Maps(
+        motion=motion,
+        change=_share(changes) if changes else np.zeros(firsts[0].shape, np.float32),
+        upright=_near(_staying([_step(each, 1) for each in pictures]), 1),
+        level=_near(_staying([_step(each, 0) for each in pictures]), 0),
+        busy=float(np.mean([np.count_nonzero(each & often) >= _A_MOVE for each in moves])),
+        median=np.median(np.stack(pictures), axis=0).astype(np.uint8),
+    )
+
+
+def _softened(pixels: Pixels) -> Pixels:
+    """Blur a little, so that noise and ringing do not count as motion."""
+    import cv2
+
+    return np.asarray(cv2.blur(pixels, (3, 3)), np.uint8)
+
+
+def _differs(one: Pixels, other: Pixels, by: int) -> npt.NDArray[np.bool_]:
+    import cv2
+
+    return np.asarray(cv2.absdiff(one, other)) > by
+
+
+def _share(masks: list[npt.NDArray[np.bool_]]) -> Shares:
+    total = np.zeros(masks[0].shape, np.float32)
+    for mask in masks:
+        total += mask
+    return total / np.float32(len(masks))
+
+
+def _step(pixels: Pixels, axis: int) -> npt.NDArray[np.bool_]:
+    """Tell where the level steps across an axis, looking one pixel to either side."""
+    wide = pixels.astype(np.int16)
+    step = np.zeros(pixels.shape, np.bool_)
+    if axis == 1:
+        step[:, 1:-1] = np.abs(wide[:, 2:] - wide[:, :-2]) > _EDGE_STEP
+    else:
+        step[1:-1] = np.abs(wide[2:] - wide[:-2]) > _EDGE_STEP
+    return step
+
+
+def _staying(steps: list[npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+    return np.asarray(_share(steps) >= _EDGE_STAYS)
+
+
+def _near(mask: npt.NDArray[np.bool_], axis: int) -> Shares:
+    """Widen edges by a pixel across their direction: scaling rarely puts them on one column."""
+    widened = mask.copy()
+    if axis == 1:
+        widened[:, 1:] |= mask[:, :-1]
+        widened[:, :-1] |= mask[:, 1:]
+    else:
+        widened[1:] |= mask[:-1]
+        widened[:-1] |= mask[1:]
+    return widened.astype(np.float32)

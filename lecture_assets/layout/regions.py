@@ -1,0 +1,151 @@
+"""Finds the screen and the camera in the pictures of a window."""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.layout.maps import MOVES_OFTEN, Maps, maps_of
+from lecture_assets.layout.models import LayoutKind
+from lecture_assets.layout.rectangles import Box, Edges, Support, extent
+from lecture_assets.layout.screens import screen_beside, screen_within
+from lecture_assets.media.frames import Picture
+
+_SIDE_HOLDS = 0.6
+_CUT_OFF = 1.5
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How the picture is arranged in a window, in pixels of the small pictures.
+
+    Attributes:
+        kind: How it is arranged.
+        screen: The slides' rectangle, or None.
+        camera: The camera's rectangle, or None.
+        confidence: In [0, 1].
+        restless: Share of the pairs in which a pixel moved: what slide changes have to leave out.
+    """
+
+    kind: LayoutKind
+    screen: Box | None
+    camera: Box | None
+    confidence: float
+    restless: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A rectangle, how well its edges hold it up, and the share of all motion in it."""
+
+    box: Box
+    support: Support
+    share: float
+
+
+def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
+    """Tell how the picture is arranged.
+
+    Args:
+        pairs: At least one picture with the one 0.4 s later, grey, all of one size.
+    """
+    maps = maps_of(pairs)
+    edges = Edges(maps)
+    moving = maps.motion >= MOVES_OFTEN
+    restless = _widened(moving, 5)
+    blobs = _blobs(moving)
+    if not blobs or maps.busy < 0.5:
+        confidence = 0.8 if maps.change.any() else 0.6
+        screen = screen_within(maps, edges, restless)
+        return Arrangement("screen_only", screen, None, confidence, restless)
+    camera = _camera(blobs, maps, edges)
+    if camera is None:
+        kind, confidence = _whole(blobs, maps)
+        whole = edges.frame if kind == "camera_only" else None
+        return Arrangement(kind, None, whole, confidence, restless)
+    beside = screen_beside(camera.box, maps, edges, restless)
+    screen = beside or screen_within(maps, edges, restless, camera.box)
+    confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
+    return Arrangement(_kind(screen, camera.box), screen, camera.box, confidence, restless)
+
+
+def _widened(mask: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
+    import cv2
+
+    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel)) > 0
+
+
+def _blobs(moving: npt.NDArray[np.bool_]) -> list[tuple[Box, float]]:
+    """The patches that move, with their share of all motion, the largest first."""
+    import cv2
+
+    total = np.count_nonzero(moving)
+    if total < moving.size * 0.0005:
+        return []
+    joined = _widened(moving, 8).astype(np.uint8)
+    count, labels = cv2.connectedComponents(joined)
+    blobs = []
+    for label in range(1, count):
+        rows, columns = np.nonzero((labels == label) & moving)
+        if len(rows) < total * 0.05:
+            continue
+        blobs.append((extent(rows, columns), len(rows) / total))
+    return sorted(blobs, key=lambda blob: -blob[1])
+
+
+def _camera(blobs: list[tuple[Box, float]], maps: Maps, edges: Edges) -> _Found | None:
+    """The rectangle on staying edges that best holds the motion, or None."""
+    moving = maps.motion >= MOVES_OFTEN
+    total = int(np.count_nonzero(moving))
+    found = []
+    for blob, _ in blobs[:3]:
+        for box, support in edges.around(blob, 0.12, edges.frame):
+            if not _camera_sized(box, edges.frame) or support.weakest < _SIDE_HOLDS:
+                continue
+            found.append(_Found(box, support, np.count_nonzero(moving[box.slices]) / total))
+    found = [each for each in found if each.share >= 0.6]
+    best = max(found, key=lambda each: each.support.score + 0.3 * each.share, default=None)
+    return best and _completed(best, edges)
+
+
+def _completed(found: _Found, edges: Edges) -> _Found:
+    """Take in what an edge inside the camera's picture, such as a door's, has cut off."""
+    box = found.box
+    left, top, right, bottom = edges.sides(box, 0.05, edges.frame)
+    levels = (
+        {(box.top, box.bottom)} | {(y, box.bottom) for y in top} | {(box.top, y) for y in bottom}
+    )
+    uprights = (
+        {(box.left, box.right)} | {(x, box.right) for x in left} | {(box.left, x) for x in right}
+    )
+    boxes = [Box(x[0], y[0], x[1], y[1]) for x, y in product(uprights, levels)]
+    for each in sorted(boxes, key=lambda other: -other.area):
+        if box.area < each.area <= _CUT_OFF * box.area and edges.goes_on(box, each):
+            return _completed(replace(found, box=each, support=edges.support(each)), edges)
+    return found
+
+
+def _camera_sized(box: Box, frame: Box) -> bool:
+    if not 0.005 <= box.area / frame.area <= 0.75:
+        return False
+    return bool(0.3 <= box.width / box.height <= 3.2)
+
+
+def _whole(blobs: list[tuple[Box, float]], maps: Maps) -> tuple[LayoutKind, float]:
+    """Tell a talking head that fills the frame from what nobody can tell."""
+    width, height = maps.size
+    moved = _widened(maps.motion > 0, 8)
+    often = max(box.area for box, _ in blobs)
+    changed = np.count_nonzero((maps.change > 0) & ~moved)
+    if often < 0.08 * width * height or changed > 0.02 * width * height:
+        return "unknown", 0.3
+    return "camera_only", 0.7
+
+
+def _kind(screen: Box, camera: Box) -> LayoutKind:
+    if screen.shared(camera).area > 0.5 * camera.area:
+        return "picture_in_picture"
+    across = min(screen.right, camera.right) - max(screen.left, camera.left)
+    return "stacked" if across > 0.5 * min(screen.width, camera.width) else "side_by_side"

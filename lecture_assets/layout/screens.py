@@ -1,0 +1,151 @@
+"""Finds the slides' rectangle where the camera's is known."""
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.layout.maps import Maps
+from lecture_assets.layout.rectangles import Box, Edges, Support, extent
+
+_SIDE_HOLDS = 0.6
+_SMALLEST = 0.12
+_FLAT_STEP = 6
+_FLAT_SHARE = 0.97
+_ROUGH_SHARE = 0.004
+_STRAY_CHANGES = 0.03
+_BLACK = 32
+
+Mask = npt.NDArray[np.bool_]
+
+
+def screen_beside(camera: Box, maps: Maps, edges: Edges, restless: Mask) -> Box | None:
+    """Find a screen that does not touch the camera.
+
+    Edges have to fence it off, nothing may change outside it, and what is outside has to be either
+    empty or proven to be no slide by the changes that happen within.
+
+    Args:
+        camera: The camera's rectangle.
+        maps: What was seen in the window.
+        edges: The edges that stay.
+        restless: Where things move all the time, which tells nothing about slides.
+
+    Returns:
+        The screen, or None where the slides may go on behind or around the camera.
+    """
+    frame = edges.frame
+    strips = (
+        Box(0, 0, camera.left, frame.bottom),
+        Box(camera.right, 0, frame.right, frame.bottom),
+        Box(0, 0, frame.right, camera.top),
+        Box(0, camera.bottom, frame.right, frame.bottom),
+    )
+    changed = (maps.change > 0) & ~restless
+    best: tuple[float, Box] | None = None
+    for strip in strips:
+        if strip.area < _SMALLEST * frame.area:
+            continue
+        seed = _extent(changed, strip) or strip.grown(-min(strip.width, strip.height) // 4, strip)
+        for box, support in edges.around(seed, 0.1, strip):
+            score = support.score + 0.3 * box.area / frame.area
+            if best is not None and score <= best[0]:
+                continue
+            outside = _outside(box, camera, restless)
+            if _fenced(box, support, frame) and _complete(box, strip, maps, changed, outside):
+                best = (score, box)
+    return best[1] if best else None
+
+
+def screen_within(maps: Maps, edges: Edges, restless: Mask, camera: Box | None = None) -> Box:
+    """Take black bars and a plain canvas off the frame; without them the screen is the frame.
+
+    Args:
+        maps: What was seen in the window.
+        edges: The edges that stay.
+        restless: Where things move all the time.
+        camera: A camera on top of the screen, most of which stays within it.
+    """
+    frame = edges.frame
+    changed = (maps.change > 0) & ~restless
+    quarter = min(frame.width, frame.height) // 4
+    seed = _extent(changed, frame) or frame.grown(-quarter, frame)
+    best, best_score = frame, 0.0
+    for box, support in edges.around(seed, 0.1, frame):
+        held = camera is None or box.shared(camera).area >= 0.5 * camera.area
+        if not held or support.score <= best_score or not _fenced(box, support, frame):
+            continue
+        outside = _outside(box, camera, restless)
+        if box == frame or (_still(changed, outside) and _canvas(maps, outside)):
+            best, best_score = box, support.score
+    return best
+
+
+def _extent(mask: Mask, within: Box) -> Box | None:
+    """The rectangle around most of what is set in a mask, or None where that is too small."""
+    rows, columns = np.nonzero(mask[within.slices])
+    if len(rows) < 0.002 * within.area:
+        return None
+    tight = extent(rows, columns)
+    return Box(
+        within.left + tight.left,
+        within.top + tight.top,
+        within.left + tight.right,
+        within.top + tight.bottom,
+    )
+
+
+def _fenced(box: Box, support: Support, frame: Box) -> bool:
+    return support.weakest >= _SIDE_HOLDS and box.area >= _SMALLEST * frame.area
+
+
+def _complete(box: Box, strip: Box, maps: Maps, changed: Mask, outside: Mask) -> bool:
+    """Tell whether nothing of the slides is left outside a rectangle.
+
+    On its own side of the camera it has to be empty there; around the camera there may be a name
+    or a logo when the changes prove where the slides are.
+    """
+    if not _still(changed, outside):
+        return False
+    if np.count_nonzero(changed[box.slices]) <= 0.02 * box.area:
+        return _flat(maps, outside)
+    own_side = np.zeros_like(outside)
+    own_side[strip.slices] = outside[strip.slices]
+    return _flat(maps, own_side)
+
+
+def _outside(box: Box, camera: Box | None, restless: Mask) -> Mask:
+    frame = Box(0, 0, restless.shape[1], restless.shape[0])
+    outside = ~restless
+    outside[box.grown(4, frame).slices] = False
+    if camera is not None:
+        margin = max(4, min(camera.width, camera.height) // 8)
+        outside[camera.grown(margin, frame).slices] = False
+    return outside
+
+
+def _still(changed: Mask, outside: Mask) -> bool:
+    stray, total = int(np.count_nonzero(changed & outside)), int(np.count_nonzero(changed))
+    return stray <= _STRAY_CHANGES * total
+
+
+def _flat(maps: Maps, outside: Mask) -> bool:
+    if np.count_nonzero(outside) < 0.005 * outside.size:
+        return True
+    wide = maps.median.astype(np.int16)
+    step = np.zeros(wide.shape, np.int16)
+    step[:, 1:] = np.abs(np.diff(wide, axis=1))
+    step[1:] = np.maximum(step[1:], np.abs(np.diff(wide, axis=0)))
+    rough = int(np.count_nonzero(step[outside] > _FLAT_STEP))
+    room = int(np.count_nonzero(outside))
+    return rough <= min((1 - _FLAT_SHARE) * room, _ROUGH_SHARE * outside.size)
+
+
+def _canvas(maps: Maps, outside: Mask) -> bool:
+    """Tell whether what is outside is black, or one plain colour that fills three corners."""
+    levels = maps.median[outside].astype(np.int16)
+    if len(levels) == 0 or not _flat(maps, outside):
+        return False
+    level = int(np.median(levels))
+    plain = np.mean(np.abs(levels - level) <= _FLAT_STEP) >= _FLAT_SHARE
+    corners = [maps.median[row, column] for row in (1, -2) for column in (1, -2)]
+    alike = sum(abs(int(corner) - level) <= _FLAT_STEP for corner in corners)
+    return bool(plain and (level <= _BLACK or alike >= 3))
