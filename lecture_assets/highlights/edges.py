@@ -26,8 +26,8 @@ class Edges:
     def __init__(
         self, sentences: Sequence[Sentence], silences: Sequence[Span], duration_ms: int
     ) -> None:
-        befores = [None, *sentences[:-1]]
-        afters = [*sentences[1:], None]
+        befores = [None, *sentences][: len(sentences)]
+        afters = [*sentences[1:], None][: len(sentences)]
         self.starts = [
             _start(sentence, before, silences)
             for sentence, before in zip(sentences, befores, strict=True)

@@ -1,0 +1,58 @@
+"""Long pauses lose their middle."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lecture_assets.highlights.pauses import kept
+from lecture_assets.options import HighlightOptions
+from lecture_assets.timeline import Span, merge, span, total_ms
+
+OPTIONS = HighlightOptions(max_pause_ms=1_200, pause_left_ms=500)
+
+
+def test_half_of_what_is_left_of_a_pause_stays_on_either_side() -> None:
+    assert kept(span(0, 20_000), [span(5_000, 8_000)], OPTIONS) == [
+        span(0, 5_250),
+        span(7_750, 20_000),
+    ]
+
+
+def test_a_pause_of_the_longest_allowed_length_stays() -> None:
+    whole = span(0, 20_000)
+    assert kept(whole, [span(5_000, 6_200)], OPTIONS) == [whole]
+    assert len(kept(whole, [span(5_000, 6_201)], OPTIONS)) == 2
+
+
+def test_pauses_outside_the_clip_do_not_matter() -> None:
+    whole = span(10_000, 20_000)
+    assert kept(whole, [span(0, 10_500), span(19_500, 30_000)], OPTIONS) == [whole]
+
+
+SPANS = st.lists(
+    st.builds(lambda at, ms: span(at, at + ms), st.integers(0, 50_000), st.integers(0, 9_000)),
+    max_size=12,
+)
+
+
+@given(
+    SPANS,
+    st.integers(0, 30_000),
+    st.integers(1, 30_000),
+    st.integers(0, 3_000),
+    st.integers(0, 3_000),
+)
+def test_whatever_is_cut_the_rest_lies_within_in_order_with_its_own_ends(
+    spans: list[Span], start_ms: int, length_ms: int, max_pause_ms: int, left_ms: int
+) -> None:
+    silences, whole = merge(spans), span(start_ms, start_ms + length_ms)
+    options = HighlightOptions(max_pause_ms=max_pause_ms, pause_left_ms=left_ms)
+    keep = kept(whole, silences, options)
+    assert (keep[0].start_ms, keep[-1].end_ms) == (whole.start_ms, whole.end_ms)
+    assert all(each.duration_ms > 0 for each in keep)
+    assert all(one.end_ms < other.start_ms for one, other in pairwise(keep))
+    for one, other in pairwise(keep):
+        assert any(s.contains(one.end_ms) and s.contains(other.start_ms) for s in silences)
+    sound_ms = whole.duration_ms - sum(each.overlap_ms(whole) for each in silences)
+    assert total_ms(keep) >= sound_ms
