@@ -1,0 +1,45 @@
+"""What many tests start from: speech, a tiny lecture, and odd media made on the spot."""
+
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from lecture_assets.media.ffmpeg import run_ffmpeg
+from lecture_assets_tests.tiny import draw_slides, film, write_speech
+
+
+class MakeMedia(Protocol):
+    """Runs ffmpeg with the given arguments and returns the file that it made."""
+
+    def __call__(self, name: str, *arguments: str) -> Path: ...
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A WAV of five spoken sentences with pauses of 1.2 to 1.6 s between them."""
+    folder = tmp_path_factory.mktemp("spoken")
+    write_speech(folder / "spoken.wav", folder / "sentences")
+    return folder / "spoken.wav"
+
+
+@pytest.fixture(scope="session")
+def tiny_lecture(spoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An MP4 of that speech over three slides, 640x360 at 25 fps, with a moving tile."""
+    folder = tmp_path_factory.mktemp("tiny lecture")
+    film(draw_slides(folder), spoken, folder / "tiny.mp4")
+    return folder / "tiny.mp4"
+
+
+@pytest.fixture
+def make_media(tmp_path: Path) -> MakeMedia:
+    """A function that runs ffmpeg with the given arguments and returns the file it made.
+
+    ``make_media("tone.mp4", "-f", "lavfi", "-i", "sine=duration=2", "-c:a", "aac")``
+    """
+
+    def make(name: str, *arguments: str) -> Path:
+        run_ffmpeg([*arguments, f"file:{tmp_path / name}"], timeout_s=60)
+        return tmp_path / name
+
+    return make
