@@ -15,6 +15,7 @@ _WHITE, _INK = Color(255, 255, 255, 0), Color(8, 10, 14, 0)
 _TRANSLUCENT = Color(8, 10, 14, 70)
 # libass draws one box behind all lines of an event, which keeps seams out of translucent boxes.
 _OUTLINE, _BOX = 1, 4
+_LONGEST_MS = 9 * 3_600_000
 
 
 def ass_text(cues: Sequence[Cue], composition: Composition) -> str:
@@ -29,11 +30,9 @@ def ass_text(cues: Sequence[Cue], composition: Composition) -> str:
         PlayResX=str(composition.width), PlayResY=str(composition.height), WrapStyle="0"
     )
     file.styles = {"Default": _caption_style(composition), "Title": _title_style(composition)}
-    end_ms = max((cue.end_ms for cue in cues), default=0)
     if composition.title:
-        end_ms = max(end_ms, 24 * 3_600_000)
         title = escaped(composition.title)
-        file.append(SSAEvent(start=0, end=end_ms, text=title, style="Title"))
+        file.append(SSAEvent(start=0, end=_LONGEST_MS, text=title, style="Title"))
     place = _place(composition)
     for cue in cues:
         text = place + r"\N".join(escaped(line) for line in cue.lines)
@@ -89,7 +88,7 @@ def _title_style(composition: Composition) -> SSAStyle:
 
 def _place(composition: Composition) -> str:
     """Captions in a band stand in its middle, whether they have one line or two."""
-    if composition.kind != "screen_and_camera":
+    if composition.kind not in ("with_band", "screen_and_camera"):
         return ""
     band = composition.captions
     return rf"{{\an5\pos({band.x + band.width // 2},{band.y + band.height // 2})}}"

@@ -22,7 +22,7 @@ from lecture_assets.render.composition import card, compose
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
 from lecture_assets.render.inspect import Look, look_at
 from lecture_assets.render.models import Clip, RenderedClips
-from lecture_assets.render.take import Take
+from lecture_assets.render.take import Take, preroll
 from lecture_assets.timeline import clamp, merge, span
 from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
@@ -108,7 +108,9 @@ def _plan(
     cuts = cut_frames(keep, rate)
     if not cuts:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
-    take = Take(source, keep[0].start_ms, cuts, rate, options.fade_ms)
+    start_ms = keep[0].start_ms
+    early_ms = preroll(lecture.container, start_ms)
+    take = Take(source, start_ms, early_ms, cuts, rate, options.fade_ms)
     composition = card(highlight.title)
     if lecture.video is not None:
         shape = Frame(width=lecture.video.width, height=lecture.video.height)

@@ -18,6 +18,8 @@ _LEAST_CONFIDENCE = 0.6
 _LEAST_SHARE = 0.95
 _LEAST_SCREEN_SHARE = 0.2
 _LEAST_CAMERA = 48
+_MOST_COVERED = 0.1
+_WITH_SLIDES = ("screen_only", "picture_in_picture", "side_by_side", "stacked")
 _MARGIN, _BAND, _SAFE = 0.02, 0.15, 0.05
 _MOST_SCREEN_WIDTH = 0.76
 
@@ -40,8 +42,9 @@ class Composition(BaseModel):
     """A clip's picture.
 
     Attributes:
-        kind: ``as_recorded`` shows the whole source; ``screen_and_camera`` sets both side by side
-            above a band with the captions; ``card`` shows a title where there is no picture.
+        kind: ``as_recorded`` shows the whole source; ``with_band`` adds a band for the captions
+            below it, so that they cover no slide; ``screen_and_camera`` sets both side by side
+            above such a band; ``card`` shows a title where there is no picture.
         width: Width in pixels, even.
         height: Height in pixels, even.
         tiles: Parts of the source; none overlap.
@@ -52,7 +55,7 @@ class Composition(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["as_recorded", "screen_and_camera", "card"]
+    kind: Literal["as_recorded", "with_band", "screen_and_camera", "card"]
     width: int
     height: int
     tiles: list[Tile] = []
@@ -74,16 +77,18 @@ def compose(
         pixel_aspect: Width of the source's pixels divided by their height.
 
     Returns:
-        Screen and camera side by side where nearly all of the highlight has both, else the
-        picture as it was recorded.
+        Screen and camera side by side where nearly all of the highlight has both apart; the whole
+        picture above a band where it shows slides; else the picture as it was recorded.
     """
-    part = _arrangement(layout, keep)
-    if part is not None and part.screen is not None and part.camera is not None:
-        height = _even(min(max_height, max(_LEAST_CANVAS_HEIGHT, shape.height)))
-        screen = _in_source(part.screen, layout.frame, shape)
-        camera = _in_source(part.camera, layout.frame, shape)
-        return _side_by_side(screen, camera, height, pixel_aspect)
-    return as_recorded(shape, max_height, pixel_aspect)
+    part = _sure(layout, keep)
+    if part is None or part.screen is None or part.kind not in _WITH_SLIDES:
+        return as_recorded(shape, max_height, pixel_aspect)
+    if part.camera is None or not _apart(part.screen, part.camera, layout.frame):
+        return _with_band(shape, max_height, pixel_aspect)
+    height = _even(min(max_height, max(_LEAST_CANVAS_HEIGHT, shape.height)))
+    screen = _in_source(part.screen, layout.frame, shape)
+    camera = _in_source(part.camera, layout.frame, shape)
+    return _side_by_side(screen, camera, height, pixel_aspect)
 
 
 def as_recorded(shape: Frame, max_height: int, pixel_aspect: float = 1.0) -> Composition:
@@ -115,23 +120,41 @@ def card(title: str) -> Composition:
     )
 
 
-def _arrangement(layout: Layout, keep: Sequence[Span]) -> LayoutPart | None:
-    """The one part that holds nearly all of the highlight, where it can be taken apart."""
-    total = sum(span.duration_ms for span in keep)
+def _with_band(shape: Frame, max_height: int, pixel_aspect: float) -> Composition:
+    """Show the whole picture above a band: slides are read to their last line."""
+    tallest = max_height * (1 - _BAND)
+    shown = min(tallest, max(_LEAST_HEIGHT, shape.height))
+    width = _even(shape.width * pixel_aspect * shown / shape.height)
+    picture, height = _even(shown), _even(shown / (1 - _BAND))
+    margin = _even(_MARGIN * width)
+    return Composition(
+        kind="with_band",
+        width=width,
+        height=height,
+        tiles=[Tile(source=None, target=_region(0, 0, (width, picture)))],
+        captions=_region(margin, picture, (width - 2 * margin, height - picture)),
+        boxed=False,
+    )
+
+
+def _sure(layout: Layout, keep: Sequence[Span]) -> LayoutPart | None:
+    """The one part that holds nearly all of the highlight, where its arrangement is certain."""
+    total = sum(each.duration_ms for each in keep)
     for part in layout.parts:
-        share = sum(part.overlap_ms(span) for span in keep)
-        if share < _LEAST_SHARE * total or part.confidence < _LEAST_CONFIDENCE:
-            continue
-        if part.kind not in ("picture_in_picture", "side_by_side"):
-            continue
-        if part.screen is None or part.camera is None:
-            continue
-        frame_area = layout.frame.width * layout.frame.height
-        screen_area = part.screen.width * part.screen.height
-        camera_side = min(part.camera.width, part.camera.height)
-        if screen_area >= _LEAST_SCREEN_SHARE * frame_area and camera_side >= _LEAST_CAMERA:
+        share = sum(part.overlap_ms(each) for each in keep)
+        if share >= _LEAST_SHARE * total and part.confidence >= _LEAST_CONFIDENCE:
             return part
     return None
+
+
+def _apart(screen: Region, camera: Region, frame: Frame) -> bool:
+    """Whether screen and camera can be taken apart: a camera upon the slide would show twice."""
+    across = min(screen.x + screen.width, camera.x + camera.width) - max(screen.x, camera.x)
+    down = min(screen.y + screen.height, camera.y + camera.height) - max(screen.y, camera.y)
+    covered = max(0, across) * max(0, down) / (camera.width * camera.height)
+    large = screen.width * screen.height >= _LEAST_SCREEN_SHARE * frame.width * frame.height
+    fit = min(camera.width, camera.height) >= _LEAST_CAMERA
+    return large and fit and covered <= _MOST_COVERED
 
 
 def _side_by_side(screen: Region, camera: Region, height: int, pixel_aspect: float) -> Composition:
@@ -149,7 +172,9 @@ def _side_by_side(screen: Region, camera: Region, height: int, pixel_aspect: flo
     camera_first = camera.x + camera.width / 2 < screen.x + screen.width / 2
     screen_x = left + (camera_size[0] + margin if camera_first else 0)
     camera_x = left + (0 if camera_first else screen_size[0] + margin)
-    top = margin + _even((room_h - max(screen_size[1], camera_size[1])) / 2)
+    tallest = max(screen_size[1], camera_size[1])
+    top = _even((height - band - tallest) / 2)
+    below = top + tallest
     return Composition(
         kind="screen_and_camera",
         width=width,
@@ -158,7 +183,7 @@ def _side_by_side(screen: Region, camera: Region, height: int, pixel_aspect: flo
             Tile(source=screen, target=_region(screen_x, top, screen_size)),
             Tile(source=camera, target=_region(camera_x, top, camera_size)),
         ],
-        captions=_region(margin, height - band, (width - 2 * margin, band)),
+        captions=_region(margin, below, (width - 2 * margin, height - below)),
         boxed=False,
     )
 

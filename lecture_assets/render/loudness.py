@@ -14,7 +14,7 @@ _SILENT_LUFS = -69.0
 _MOST_GAIN_DB = 36.0
 _HEADROOM_DB = 0.5
 _NEAR_LU = 0.3
-_TRIES = 4
+_TRIES, _TRIES_FOR_LOUDNESS = 6, 4
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def settle(sound: Path, options: RenderOptions, timeout_s: float) -> Mastering |
         return None
     trial = sound.with_name("trial.m4a")
     gain, ceiling = options.loudness_lufs - raw.lufs, options.true_peak_dbtp - _HEADROOM_DB
-    for _ in range(_TRIES):
+    for tried in range(_TRIES):
         gain = min(gain, _MOST_GAIN_DB)
         mastering = Mastering(gain_db=round(gain, 2), ceiling_dbtp=round(ceiling, 2))
         run_ffmpeg(
@@ -88,8 +88,10 @@ def settle(sound: Path, options: RenderOptions, timeout_s: float) -> Mastering |
             return None
         missing = options.loudness_lufs - got.lufs
         over = got.true_peak_dbtp - options.true_peak_dbtp
-        if over <= 0 and (abs(missing) <= _NEAR_LU or gain + missing > _MOST_GAIN_DB):
+        loud = abs(missing) <= _NEAR_LU or gain + missing > _MOST_GAIN_DB
+        loud = loud or tried >= _TRIES_FOR_LOUDNESS - 1
+        if over <= 0 and loud:
             break
-        gain += missing
-        ceiling -= max(0.0, over + 0.1 if over > 0 else 0.0)
+        gain += 0 if loud else missing
+        ceiling -= over + 0.1 if over > 0 else 0
     return mastering

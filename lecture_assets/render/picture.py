@@ -23,7 +23,7 @@ def _kept(picture: Stream, take: Take, *, hdr: bool) -> Stream:
     """Bring the picture to the clip's frame rate and keep exactly the frames of its cuts."""
     steady = (
         picture.filter("tpad", stop_mode="clone", stop=-1)
-        .filter("fps", ratio(take.rate), start_time=0)
+        .filter("fps", ratio(take.rate), start_time=f"{take.preroll_ms / 1000:.3f}")
         .filter("trim", end_frame=take.cuts[-1].end)
     )
     if len(take.cuts) > 1:

@@ -72,9 +72,12 @@ def mastered(sound: Stream, mastering: Mastering) -> Stream:
 
 def _joined(sound: Stream, take: Take) -> Stream:
     """Cut and join the sound; short fades keep the joints from clicking."""
+    early = take.preroll_ms
+    aligned = {"async": 1, "first_pts": early * SAMPLE_RATE // 1000}
     steady = (
-        sound.filter("atrim", start=0)
-        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
+        sound.filter("atrim", start=f"{early / 1000:.3f}")
+        .filter("aresample", SAMPLE_RATE, **aligned)
+        .filter("asetpts", "PTS-STARTPTS")
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo", sample_rates=SAMPLE_RATE)
         .filter("apad", whole_len=samples(take.cuts[-1].end, take.rate))
     )

@@ -14,6 +14,8 @@ from lecture_assets.render.cuts import Cut, total_frames
 SOUND, CAPTIONS, FONTS, CLIP, FRAMES = "sound.wav", "captions.ass", "fonts", "clip.mp4", "frames"
 """Fixed names in the working directory, so that no path has to be escaped in a graph."""
 
+_PREROLL_MS, _LONG_PREROLL_MS = 1_000, 20_000
+
 
 class Stream(Protocol):
     """What the graph is made of: ffmpeg-python's streams, which come without types."""
@@ -35,6 +37,7 @@ class Take:
     Attributes:
         source: The upload.
         start_ms: The highlight's first instant on the lecture's clock.
+        preroll_ms: How much earlier the source is opened; see ``preroll``.
         cuts: What is kept, counted from there.
         rate: Frames per second.
         fade_ms: Length of the fades at both ends.
@@ -42,6 +45,7 @@ class Take:
 
     source: Path
     start_ms: int
+    preroll_ms: int
     cuts: Sequence[Cut]
     rate: Fraction
     fade_ms: int
@@ -57,6 +61,18 @@ class Take:
         return min(round(self.fade_ms * self.rate / 1000), self.frames // 4)
 
 
+def preroll(container: str, start_ms: int) -> int:
+    """How much before a highlight to open the source, in milliseconds.
+
+    A file is opened at a key frame, and sound that is stored before it would be lost: hence a
+    second. MPEG-TS has no index of key frames, so reading starts early enough to meet one before
+    the highlight; near the start of a lecture it is cheapest to start there.
+    """
+    if container == "mpegts" or start_ms <= _LONG_PREROLL_MS:
+        return min(start_ms, _LONG_PREROLL_MS)
+    return _PREROLL_MS
+
+
 def opened(take: Take, stream_index: int) -> Stream:
     """Open one stream of the upload a little before its highlight.
 
@@ -64,9 +80,11 @@ def opened(take: Take, stream_index: int) -> Stream:
     slide that has been standing for a while would be missing. So all frames from the key frame
     on are taken, and the graph finds the one that is on screen.
     """
-    at = f"{take.start_ms / 1000:.3f}"
-    url = input_url(take.source)
-    streams = ffmpeg.input(url, ss=at, noaccurate_seek=None, **UNTRUSTED)
+    options: dict[str, str | None] = dict(UNTRUSTED)
+    if take.start_ms > take.preroll_ms:
+        options["ss"] = f"{(take.start_ms - take.preroll_ms) / 1000:.3f}"
+        options["noaccurate_seek"] = None
+    streams = ffmpeg.input(input_url(take.source), **options)
     opened_stream: Stream = streams[str(stream_index)]
     return opened_stream
 
