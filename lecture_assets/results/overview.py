@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lecture_assets.results.page import PageData
 
 _STEPS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600)
-_MOST_TICKS = 8
+_MOST_TICKS = 6
 _FINEST = 1500
 _LEAST_WIDTH = 0.15
 
@@ -93,7 +93,7 @@ def lanes(page: "PageData") -> list[Lane]:
 
 
 def ticks(duration_ms: int) -> list[Tick]:
-    """Choose round times, at most nine, that fit below a lecture."""
+    """Choose round times, at most six up to six hours, that fit below a lecture."""
     step = next((s for s in _STEPS_S if duration_ms <= s * 1000 * _MOST_TICKS), _STEPS_S[-1])
     times = range(0, max(1, duration_ms), step * 1000)
     return [Tick(round(at * 100 / max(1, duration_ms), 3), clock(at)) for at in times]
