@@ -146,10 +146,10 @@ class Edges:
         x = np.array([self.upright(each, *rows) for each in range(self.width + 1)])
         y = np.array([self.level(each, *columns) for each in range(self.height + 1)])
         return (
-            sorted({within.left, *_peaks(x, within.left + 1, columns[0])}),
-            sorted({within.top, *_peaks(y, within.top + 1, rows[0])}),
-            sorted({within.right, *_peaks(x, columns[1], within.right - 1)}),
-            sorted({within.bottom, *_peaks(y, rows[1], within.bottom - 1)}),
+            sorted({within.left, *_peaks(x, within.left + _NEAR, columns[0])}),
+            sorted({within.top, *_peaks(y, within.top + _NEAR, rows[0])}),
+            sorted({within.right, *_peaks(x, columns[1], within.right - _NEAR)}),
+            sorted({within.bottom, *_peaks(y, rows[1], within.bottom - _NEAR)}),
         )
 
     def goes_on(self, box: Box, wider: Box) -> bool:

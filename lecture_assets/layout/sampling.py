@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from av import VideoStream as PictureStream
 
 WIDE = 640
-"""Width in pixels of the pictures in which regions are found."""
+"""Longer side in pixels of the pictures in which regions are found."""
 
 SMALL = 320
-"""Width in pixels of the pictures in which slide changes are found."""
+"""Longer side in pixels of the pictures in which slide changes are found."""
 
 _WINDOW_MS = 240_000
 _KEY_GAP_MS = 2_000
@@ -36,8 +36,9 @@ class Window:
 
     Attributes:
         span: The stretch.
-        pairs: Pictures ``WIDE`` across, each with the one about 0.4 s later.
-        small: Pictures ``SMALL`` across, in order of time, for slide changes.
+        pairs: Pictures of size ``WIDE``, each with the one shown 0.4 s later.
+        small: Pictures of size ``SMALL``, in order of time, for slide changes.
+        complete: Whether ``small`` leaves out nothing longer than a fifth of a second.
         failures: Number of pictures that could not be decoded.
         stopped_ms: Where decoding was given up, or None.
     """
@@ -45,8 +46,14 @@ class Window:
     span: Span
     pairs: list[tuple[Picture, Picture]] = field(default_factory=list)
     small: list[Picture] = field(default_factory=list)
+    complete: bool = False
     failures: int = 0
     stopped_ms: int | None = None
+
+    @property
+    def end_ms(self) -> int:
+        """Where what was seen ends."""
+        return self.span.end_ms if self.stopped_ms is None else self.stopped_ms
 
 
 def windows_of(duration_ms: int) -> list[Span]:
@@ -86,6 +93,7 @@ def sampled(reel: Reel, duration_ms: int) -> Iterator[Window]:
             if len(chosen[index]) >= _FEWEST_KEYS:
                 _read_keys(packets, window, chosen[index], rest=goes_on)
             else:
+                window.complete = True
                 _read_all(packets, window, goes_on=goes_on)
         except MediaError:
             window.stopped_ms = window.small[-1].at_ms if window.small else each.start_ms
@@ -166,9 +174,9 @@ def _read_key(
     if not shown:
         return
     window.small.append(Picture(key_ms, reel.grey(shown[0], SMALL)))
-    if with_later and len(shown) > 1:
-        later = Picture(reel.frame_ms(shown[-1]) or key_ms, reel.grey(shown[-1], WIDE))
-        window.pairs.append((Picture(key_ms, reel.grey(shown[0], WIDE)), later))
+    if with_later:
+        pair = [Picture(reel.frame_ms(each) or key_ms, reel.grey(each, WIDE)) for each in shown]
+        window.pairs.append((pair[0], pair[-1]))
 
 
 def _read_all(packets: _Lookahead, window: Window, *, goes_on: bool) -> None:
@@ -191,6 +199,7 @@ def _read_all(packets: _Lookahead, window: Window, *, goes_on: bool) -> None:
                 raise
     for frame in [] if goes_on else reel.frames(None):
         gatherer.add(frame)
+    gatherer.finish()
 
 
 class _Gatherer:
@@ -202,6 +211,7 @@ class _Gatherer:
         self._every_ms = max(_PAIR_GAP_MS, window.span.duration_ms // _MAX_PAIRS)
         self._small_ms = self._pair_ms = window.span.start_ms
         self._before: Picture | None = None
+        self._last: VideoFrame | None = None
 
     def add(self, frame: "VideoFrame") -> None:
         at_ms = self._reel.frame_ms(frame)
@@ -211,9 +221,21 @@ class _Gatherer:
             self._window.small.append(Picture(at_ms, self._reel.grey(frame, SMALL)))
             self._small_ms = at_ms + _STEP_MS
         if self._before is not None and at_ms >= self._before.at_ms + _PAIR_GAP_MS:
-            later = Picture(at_ms, self._reel.grey(frame, WIDE))
-            self._window.pairs.append((self._before, later))
-            self._before = None
+            lasts = at_ms > self._before.at_ms + 2 * _PAIR_GAP_MS
+            self._pair(self._last if lasts and self._last is not None else frame)
         if self._before is None and at_ms >= self._pair_ms:
             self._before = Picture(at_ms, self._reel.grey(frame, WIDE))
             self._pair_ms = max(self._pair_ms + self._every_ms, at_ms)
+        self._last = frame
+
+    def finish(self) -> None:
+        """Pair the last picture with what is shown to the end."""
+        if self._before is not None and self._last is not None and not self._window.pairs:
+            self._pair(self._last)
+
+    def _pair(self, later: "VideoFrame") -> None:
+        at_ms = self._reel.frame_ms(later)
+        if self._before is not None and at_ms is not None:
+            after = Picture(at_ms, self._reel.grey(later, WIDE))
+            self._window.pairs.append((self._before, after))
+        self._before = None

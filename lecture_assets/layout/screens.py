@@ -7,7 +7,7 @@ from lecture_assets.layout.maps import Maps
 from lecture_assets.layout.rectangles import Box, Edges, Support, extent
 
 _SIDE_HOLDS = 0.6
-_SMALLEST = 0.12
+_SMALLEST = 0.2
 _FLAT_STEP = 6
 _FLAT_SHARE = 0.97
 _ROUGH_SHARE = 0.004

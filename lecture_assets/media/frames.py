@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 """Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
 
+_DENSEST_MS = 33
 _EARLIER_SEEKS_MS = (0, 2_000, 10_000, 60_000)
 
 
@@ -103,10 +104,9 @@ class Reel:
             return None
         return round((float(at * base) - self.started_s) * 1000)
 
-    def grey(self, frame: "VideoFrame", width: int) -> Pixels:
-        """Scale a frame to ``width`` as shown, in grey; the height keeps the shape."""
-        height = scaled_height(self.video, width)
-        return self._upright(frame, width, height, "gray")
+    def grey(self, frame: "VideoFrame", longest: int) -> Pixels:
+        """Scale a frame as shown so that its longer side has ``longest`` pixels, in grey."""
+        return self._upright(frame, *scaled_size(self.video, longest), "gray")
 
     def coloured(self, frame: "VideoFrame", width: int, height: int) -> Pixels:
         """Scale a frame to a size as shown, in RGB."""
@@ -120,9 +120,10 @@ class Reel:
         return np.ascontiguousarray(np.rot90(pixels, -turns))
 
 
-def scaled_height(video: VideoStream, width: int) -> int:
-    """Height in pixels of the whole picture when it is scaled to a width."""
-    return max(2, round(width * video.height / video.width))
+def scaled_size(video: VideoStream, longest: int) -> tuple[int, int]:
+    """Width and height in pixels of the picture when its longer side has ``longest`` pixels."""
+    scale = longest / max(video.width, video.height)
+    return max(2, round(video.width * scale)), max(2, round(video.height * scale))
 
 
 @contextmanager
@@ -144,6 +145,34 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
             raise MediaError(f"{path.name} has no picture in stream {video.stream_index}.")
         streams[0].codec_context.thread_count = min(4, os.cpu_count() or 1)
         yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6)
+
+
+def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> list[Picture]:
+    """Decode what is shown after one instant and before another, at most 25 pictures a second.
+
+    Args:
+        reel: An opened upload; its place is lost.
+        start_ms: The first instant, itself left out.
+        end_ms: The last instant, itself left out.
+        longest: Longer side of the pictures in pixels.
+
+    Returns:
+        Pictures in order of time; fewer or none where something cannot be decoded.
+    """
+    pictures: list[Picture] = []
+    last_ms = start_ms
+    try:
+        for frame in _decoded(reel, start_ms + 1):
+            at_ms = reel.frame_ms(frame)
+            if at_ms is not None and at_ms >= end_ms:
+                break
+            if at_ms is None or at_ms - last_ms < _DENSEST_MS:
+                continue
+            pictures.append(Picture(at_ms, reel.grey(frame, longest)))
+            last_ms = at_ms
+    except MediaError:
+        pass
+    return pictures
 
 
 def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:

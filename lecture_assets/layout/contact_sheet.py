@@ -1,0 +1,87 @@
+"""Draws the slides of a lecture onto one sheet."""
+
+import io
+import math
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from lecture_assets.errors import MediaError
+from lecture_assets.layout.models import Slide
+from lecture_assets.media.frames import frame_at
+from lecture_assets.media.models import VideoStream
+from lecture_assets.progress import Progress
+from lecture_assets.timeline import clock
+
+_MAX_TILES = 12
+_MAX_BYTES = 150_000
+_TILE = (320, 180)
+_GAP = 12
+_LABEL_HEIGHT = 26
+_LABEL_SIZE = 16
+_PAPER = (245, 245, 247)
+_INK = (40, 42, 48)
+_FONT = Path(__file__).parent.parent / "fonts" / "NotoSans-Bold.ttf"
+
+
+def contact_sheet(
+    path: Path, video: VideoStream, slides: list[Slide], progress: Progress
+) -> bytes | None:
+    """Draw at most twelve slides, spread over the lecture, each with the time at which it starts.
+
+    Args:
+        path: The upload.
+        video: Its moving picture.
+        slides: The slides in order of time.
+        progress: Told the share of slides drawn.
+
+    Returns:
+        A JPEG of at most 150 KB; None where there are no slides or none can be decoded.
+    """
+    tiles = []
+    chosen = _spread(slides)
+    for index, slide in enumerate(chosen):
+        try:
+            tiles.append((_picture(path, video, slide), clock(slide.start_ms)))
+        except MediaError:
+            continue
+        finally:
+            progress((index + 1) / len(chosen))
+    return _encoded(_sheet(tiles)) if tiles else None
+
+
+def _spread(slides: list[Slide]) -> list[Slide]:
+    count = min(_MAX_TILES, len(slides))
+    return [slides[index * len(slides) // count] for index in range(count)]
+
+
+def _picture(path: Path, video: VideoStream, slide: Slide) -> Image.Image:
+    """The slide shortly before it goes, when all is on it, fitted into a tile."""
+    at_ms = max((slide.start_ms + slide.end_ms) // 2, slide.end_ms - 500)
+    return ImageOps.contain(Image.fromarray(frame_at(path, video, at_ms)), _TILE)
+
+
+def _sheet(tiles: list[tuple[Image.Image, str]]) -> Image.Image:
+    columns = min(len(tiles), 4 if len(tiles) > 6 else 3)
+    rows = math.ceil(len(tiles) / columns)
+    step = _TILE[0] + _GAP, _TILE[1] + _LABEL_HEIGHT + _GAP
+    sheet = Image.new("RGB", (columns * step[0] + _GAP, rows * step[1] + _GAP), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(_FONT), _LABEL_SIZE)
+    for index, (tile, label) in enumerate(tiles):
+        left = _GAP + index % columns * step[0]
+        top = _GAP + index // columns * step[1]
+        inset = (_TILE[0] - tile.width) // 2, (_TILE[1] - tile.height) // 2
+        sheet.paste(tile, (left + inset[0], top + inset[1]))
+        draw.text((left + 2, top + _TILE[1] + 2), label, font=font, fill=_INK)
+    return sheet
+
+
+def _encoded(sheet: Image.Image) -> bytes:
+    """Encode as well as the limit allows."""
+    for quality in (85, 70, 55, 40, 25):
+        file = io.BytesIO()
+        sheet.save(file, "JPEG", quality=quality, optimize=True)
+        if file.tell() <= _MAX_BYTES:
+            break
+    return file.getvalue()
