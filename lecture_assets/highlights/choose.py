@@ -1,4 +1,4 @@
-"""Chooses among candidates, exactly: no choice of the same size scores higher."""
+"""Chooses among candidates, exactly: no other allowed set scores higher."""
 
 import math
 import re
@@ -11,9 +11,9 @@ from lecture_assets.highlights.boundaries import Settled
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SAME_THING = 0.5
 """Two candidates whose words are this alike (cosine of tf-idf) are about the same thing."""
-_CROWDING = 0.05
-"""What two candidates side by side cost; nothing from a tenth of the lecture apart."""
-_MOST_CONSIDERED = 24
+_CROWDING = 0.1
+"""Share of the lower score that neighbours cost; nothing from a tenth of the lecture apart."""
+_MOST_COMPARED = 18
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def choose(candidates: Sequence[Candidate], most: int, duration_ms: int) -> list
     little, which spreads the set over the lecture.
 
     Args:
-        candidates: The best 24 of them are considered.
+        candidates: Sets are made of the best 18; the rest fills up what is left, best first.
         most: Size of the set at most.
         duration_ms: Length of the lecture.
 
@@ -74,9 +74,14 @@ def choose(candidates: Sequence[Candidate], most: int, duration_ms: int) -> list
     order = sorted(
         range(len(candidates)),
         key=lambda at: (-candidates[at].score, candidates[at].settled.whole.start_ms),
-    )[:_MOST_CONSIDERED]
+    )
+    order, rest = order[:_MOST_COMPARED], order[_MOST_COMPARED:]
     scores = [candidates[at].score for at in order]
     best: tuple[float, list[int]] = (0.0, [])
+
+    def clashes(here: int, chosen: list[int]) -> bool:
+        mine = candidates[here]
+        return any(alike[here][one] or overlap(mine, candidates[one]) for one in chosen)
 
     def search(at: int, chosen: list[int], total: float) -> None:
         nonlocal best
@@ -86,18 +91,22 @@ def choose(candidates: Sequence[Candidate], most: int, duration_ms: int) -> list
         if at == len(order) or total + sum(scores[at : at + room]) <= best[0] + 1e-9:
             return
         here = order[at]
-        mine = candidates[here]
-        clashes = any(alike[here][one] or overlap(mine, candidates[one]) for one in chosen)
-        if room and not clashes:
+        if room and not clashes(here, chosen):
+            mine = candidates[here]
             cost = sum(_crowding(mine, candidates[one], duration_ms) for one in chosen)
             search(at + 1, [*chosen, here], total + mine.score - cost)
         search(at + 1, chosen, total)
 
     search(0, [], 0.0)
-    return best[1]
+    chosen = list(best[1])
+    for here in rest:
+        if len(chosen) < most and not clashes(here, chosen):
+            chosen.append(here)
+    return chosen
 
 
 def _crowding(one: Candidate, other: Candidate, duration_ms: int) -> float:
     first, second = sorted((one.settled.whole, other.settled.whole), key=lambda s: s.start_ms)
     far_ms = max(1.0, duration_ms / 10)
-    return _CROWDING * max(0.0, 1 - (second.start_ms - first.end_ms) / far_ms)
+    lower = min(one.score, other.score)
+    return _CROWDING * lower * max(0.0, 1 - (second.start_ms - first.end_ms) / far_ms)

@@ -57,6 +57,17 @@ def test_a_new_slide_draws_the_cut_of_a_uniform_talk_to_itself() -> None:
     assert 9 not in without
 
 
+def test_a_topic_may_not_outgrow_the_table_of_a_long_lecture() -> None:
+    texts = ["Trees grow near the river."] * 900
+    sentences = sentences_of(transcript_of(texts).words())
+    windows = find_windows(sentences, np.ones((900, 1)), [], ContentOptions())
+    lengths = [extent(sentences, window).duration_ms for window in windows]
+    assert len({window.topic for window in windows}) >= 3
+    assert min(lengths) >= 20_000
+    assert max(lengths) <= 120_000
+    assert sum(lengths) > 0.9 * (sentences[-1].end_ms - len(windows) * 700)
+
+
 def test_speech_shorter_than_the_shortest_window_is_one_window() -> None:
     sentences = sentences_of(transcript_of(["Plants are green.", "Leaves hold light."]).words())
     windows = find_windows(sentences, np.eye(2), [], ContentOptions())

@@ -51,6 +51,11 @@ def test_none_are_chosen_from_none_or_where_none_are_wanted() -> None:
     assert choose([candidate(0, 60, 0.5, "volcano")], 0, HOUR_MS) == []
 
 
+def test_more_candidates_than_are_compared_exactly_still_fill_up_what_is_wanted() -> None:
+    candidates = [candidate(at * 60, at * 60 + 50, 0.5, f"{'x' * at}volcano") for at in range(30)]
+    assert sorted(choose(candidates, 25, 1_000)) == list(range(25))
+
+
 CANDIDATES = st.lists(
     st.builds(
         lambda start, length, score, name: candidate(start, start + length, score / 10, name),
