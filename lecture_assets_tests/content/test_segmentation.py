@@ -23,6 +23,7 @@ def dirichlet_multinomial(words: list[int], vocabulary: int) -> float:
     return total
 
 
+@settings(deadline=None)
 @given(SENTENCES, st.integers(1, 7))
 def test_the_lexical_cost_of_each_run_is_that_of_drawing_its_words_from_an_urn(
     sentences: list[list[int]], band: int
@@ -48,7 +49,7 @@ def test_the_scatter_of_each_run_is_the_weighted_distance_from_its_mean() -> Non
             assert table[first, last - first] == pytest.approx(expected)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 1000))
 def test_no_other_partition_costs_less(count: int, band: int, seed: int) -> None:
     random = np.random.default_rng(seed)

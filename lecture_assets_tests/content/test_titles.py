@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lecture_assets.content.phrases import key_phrases, read_lexicon
+from lecture_assets.content.lexicon import read_lexicon
+from lecture_assets.content.phrases import key_phrases
 from lecture_assets.content.titles import summary_of, title_of
 from lecture_assets.content.vectors import text_vectors
 

@@ -68,7 +68,7 @@ CANDIDATES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(CANDIDATES, st.integers(1, 5))
 def test_no_other_set_without_crowding_scores_higher(
     candidates: list[Candidate], most: int

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lecture_assets.content.features import features_of, importance
+from lecture_assets.content.lexicon import Lexicon, read_lexicon
 from lecture_assets.content.models import ContentSegment, ContentSegments
-from lecture_assets.content.phrases import Lexicon, key_phrases, read_lexicon
+from lecture_assets.content.phrases import key_phrases
 from lecture_assets.content.terms import stems
 from lecture_assets.content.titles import summary_of, title_of
 from lecture_assets.content.topics import Window, extent, find_windows
