@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rich.markup import escape
+
 from lecture_assets.errors import LectureError
 from lecture_assets.media.ffmpeg import ffmpeg_path
 from lecture_assets.media.process import ExitError, run
@@ -37,7 +39,7 @@ class Finding:
     def line(self) -> str:
         """Return it as a line for the terminal, in rich's markup."""
         mark = "[green]ok     [/]" if self.fine else "[red]missing[/]"
-        return f"{mark} {self.name}: {self.said}".replace("\n", " ")
+        return f"{mark} {escape(f'{self.name}: {self.said}')}".replace("\n", " ")
 
 
 def examine(settings: Settings) -> list[Finding]:

@@ -1,5 +1,6 @@
 """The one settings tree: environment (``LECTURE_...``) over ``lecture.toml`` over defaults."""
 
+import tomllib
 from typing import Literal
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as SourceError
 
 from lecture_assets.errors import SettingsError
 from lecture_assets.options import (
@@ -88,3 +90,5 @@ def load_settings(**overrides: object) -> Settings:
             f"The setting {name} cannot be used: {first['msg']}; change it in the environment "
             "or in lecture.toml."
         ) from error
+    except (tomllib.TOMLDecodeError, SourceError) as error:
+        raise SettingsError(f"The settings cannot be read: {error}.") from error

@@ -45,7 +45,7 @@ def write_speech(wav: Path, folder: Path) -> None:
 
 
 def _read(wav: Path) -> tuple[bytes, int]:
-    with wave.open(str(wav)) as file:
+    with wave.open(str(wav), "rb") as file:
         return file.readframes(file.getnframes()), file.getframerate()
 
 
@@ -55,8 +55,8 @@ def _silence(length_ms: int, rate: int) -> bytes:
 
 def duration_ms(wav: Path) -> int:
     """Length of a WAV file."""
-    with wave.open(str(wav)) as file:
-        return round(1000 * file.getnframes() / file.getframerate())
+    with wave.open(str(wav), "rb") as file:
+        return 1000 * file.getnframes() // file.getframerate()
 
 
 def draw_slides(folder: Path) -> list[Path]:

@@ -21,6 +21,8 @@ UNTRUSTED = {"protocol_whitelist": "file,pipe", "format_whitelist": DEMUXERS}
 def ffmpeg_path() -> str:
     """Find ffmpeg: ``FFMPEG_BINARY``, then PATH, then the one that imageio-ffmpeg brings.
 
+    The path is absolute, since runs have working directories of their own.
+
     Raises:
         MissingToolError: There is none.
     """
@@ -29,10 +31,10 @@ def ffmpeg_path() -> str:
         found = shutil.which(named)
         if found is None:
             raise MissingToolError(f"FFMPEG_BINARY names {named}, which is not a program.")
-        return found
+        return str(Path(found).absolute())
     found = shutil.which("ffmpeg")
     if found is not None:
-        return found
+        return str(Path(found).absolute())
     import imageio_ffmpeg  # noqa: PLC0415 - finds its binary when imported
 
     try:

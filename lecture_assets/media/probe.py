@@ -1,7 +1,6 @@
 """Measures and validates an upload."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,23 +21,6 @@ _BREAKS_OFF_MS = 2_000
 _BLOCK = 1 << 20
 
 
-@dataclass
-class _Extent:
-    """First and last instant of a stream's packets, in seconds."""
-
-    start: float = float("inf")
-    end: float = float("-inf")
-    packets: int = 0
-
-    def add(self, packet: "Packet[Stream]") -> None:
-        at = packet.pts if packet.pts is not None else packet.dts
-        if at is None or packet.time_base is None:
-            return
-        self.packets += 1
-        self.start = min(self.start, float(at * packet.time_base))
-        self.end = max(self.end, float((at + (packet.duration or 0)) * packet.time_base))
-
-
 def probe(path: Path, key: str, limits: UploadLimits, progress: Progress) -> LectureVideo:
     """Measure an upload, reading it from end to end.
 
@@ -53,6 +35,9 @@ def probe(path: Path, key: str, limits: UploadLimits, progress: Progress) -> Lec
     """
     import av
 
+    named = key.encode(errors="replace").decode()
+    if named != key:
+        raise RefusedLectureError(f"The name of {named} is not valid UTF-8; rename the file.")
     size = path.stat().st_size
     if size == 0:
         raise RefusedLectureError(f"{key} is empty; upload the recording again.")
@@ -95,8 +80,8 @@ def _measure(
     rotation = _first_frame_rotation(container, picture, key) if picture is not None else 0
     _first_frame_rotation(container, sound, key)
     container.seek(container.start_time or 0)
-    extents = _extents(container, [s for s in (picture, sound) if s is not None], path, progress)
-    duration_ms = round((max(extent.end for extent in extents.values()) - started) * 1000)
+    end = _last_instant(container, [s for s in (picture, sound) if s is not None], path, progress)
+    duration_ms = max(0, round((end - started) * 1000))
     _check_duration(duration_ms, key, limits)
     warnings = []
     if duration_ms < announced_ms - max(_BREAKS_OFF_MS, announced_ms // 50):
@@ -145,7 +130,10 @@ def _sound(container: "InputContainer") -> "SoundStream | None":
 def _first_frame_rotation(
     container: "InputContainer", stream: "PictureStream | SoundStream", key: str
 ) -> int:
-    """Decode one frame, which proves that the stream can be decoded; its clockwise rotation."""
+    """Decode one frame, which proves that the stream can be decoded; its clockwise rotation.
+
+    As in ffmpeg's own players, a picture is turned by quarters, and a degree more or less counts.
+    """
     import av
 
     kind = "picture" if stream.type == "video" else "sound"
@@ -153,7 +141,9 @@ def _first_frame_rotation(
         container.seek(container.start_time or 0)
         for tried, packet in enumerate(container.demux(stream)):
             for frame in _decoded(packet):
-                return -int(getattr(frame, "rotation", 0)) % 360
+                angle = -int(getattr(frame, "rotation", 0)) % 360
+                quarter = round(angle / 90) * 90
+                return quarter % 360 if abs(angle - quarter) <= 1 else 0
             if tried > 500:
                 break
     except av.FFmpegError:
@@ -173,31 +163,32 @@ def _decoded(packet: "Packet[Stream]") -> list[object]:
         return []
 
 
-def _extents(
+def _last_instant(
     container: "InputContainer",
     streams: "list[PictureStream | SoundStream]",
     path: Path,
     progress: Progress,
-) -> dict[int, _Extent]:
-    """Read every packet, since what a container announces need not be there."""
+) -> float:
+    """Read every packet, since what a container announces need not be there; in seconds."""
     import av
 
-    extents = {stream.index: _Extent() for stream in streams}
-    size = path.stat().st_size
+    size, end = path.stat().st_size, 0.0
     try:
         for count, packet in enumerate(container.demux(streams)):
-            extents[packet.stream.index].add(packet)
+            at = packet.pts if packet.pts is not None else packet.dts
+            if at is not None and packet.time_base is not None:
+                end = max(end, float((at + (packet.duration or 0)) * packet.time_base))
             if count % 1000 == 0 and packet.pos:
                 progress(0.5 * packet.pos / size)
     except av.FFmpegError:
         pass
-    return extents
+    return end
 
 
 def _check_duration(duration_ms: int, key: str, limits: UploadLimits) -> None:
     if duration_ms < limits.min_duration_ms:
         raise RefusedLectureError(
-            f"{key} holds {max(0, duration_ms) / 1000:.1f} s, less than the "
+            f"{key} holds {duration_ms / 1000:.1f} s, less than the "
             f"{limits.min_duration_ms / 1000:.0f} s needed; upload the whole recording."
         )
     if duration_ms > limits.max_duration_ms:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lecture_assets.errors import MediaTimeoutError, MissingToolError
@@ -37,14 +37,20 @@ def _die_with_parent() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a child that still runs, and what it may have started, such as a wrapper's ffmpeg."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 @contextmanager
 def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Kill the child on every way out, a cancelled run's interrupt (a BaseException) included."""
     try:
         yield
     finally:
-        if process.poll() is None:
-            process.kill()
+        _kill(process)
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
@@ -87,6 +93,7 @@ def run(
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 preexec_fn=_die_with_parent,  # noqa: PLW1509
+                process_group=0,
                 env=os.environ | {"LC_ALL": "C.UTF-8"},
             )
         except OSError as error:
@@ -98,7 +105,7 @@ def run(
 
         def stop() -> None:
             timed_out.set()
-            process.kill()
+            _kill(process)
 
         timer = threading.Timer(timeout_s, stop)
         with _ended_with_us(process):

@@ -12,28 +12,35 @@ class EnergyAtMs:
     """Running sum of squared samples, known at each whole millisecond.
 
     Attributes:
-        frames: Index of the first frame at or after each millisecond, shape (duration_ms + 1,).
+        frames: Where pydub cuts at each millisecond, as a frame's index, shape (duration_ms + 1,);
+            the last ones may lie past the end, where pydub fills up with silence.
         energy: Sum of the squares of all samples before that frame, int64, same shape.
         channels: Number of channels.
         full_scale: Largest amplitude that the sample's width can hold.
     """
 
     def __init__(self, samples: npt.NDArray[np.integer], rate: int) -> None:
-        """Sum up samples of shape (time,) or (time, channels), in blocks to keep memory flat."""
+        """Sum up samples of shape (time,) or (time, channels), in blocks to keep memory flat.
+
+        Raises:
+            ValueError: The samples have more than 16 bits, whose squares int64 cannot sum up.
+        """
+        if samples.dtype.itemsize > 2:
+            raise ValueError(f"samples of type {samples.dtype} have more than 16 bits")
         frames = samples.reshape(len(samples), -1)
         self.channels = frames.shape[1]
         self.full_scale = float(1 << (8 * samples.dtype.itemsize - 1))
-        self.duration_ms = round(1000 * len(frames) / rate)
-        marks = (np.arange(self.duration_ms + 1) * (rate / 1000.0)).astype(np.int64)
-        self.frames = np.minimum(marks, len(frames))
-        self.energy = np.zeros(len(marks), np.int64)
+        self.duration_ms = round(1000 * (len(frames) / rate))
+        self.frames = (np.arange(self.duration_ms + 1) * (rate / 1000.0)).astype(np.int64)
+        self.energy = np.zeros(self.duration_ms + 1, np.int64)
         total = 0
         for first in range(0, self.duration_ms, _BLOCK_MS):
             last = min(first + _BLOCK_MS, self.duration_ms)
             start, stop = self.frames[first], self.frames[last]
             block = frames[start:stop].astype(np.int64)
             running = np.concatenate(([0], np.cumsum((block * block).sum(axis=1))))
-            self.energy[first : last + 1] = total + running[self.frames[first : last + 1] - start]
+            within = np.minimum(self.frames[first : last + 1] - start, len(block))
+            self.energy[first : last + 1] = total + running[within]
             total = int(self.energy[last])
 
     def rms(self, starts_ms: npt.NDArray[np.int64], length_ms: int) -> npt.NDArray[np.float64]:

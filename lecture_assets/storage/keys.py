@@ -29,9 +29,9 @@ def upload_name(file_name: str) -> str:
     """Turn any file's name into one that is safe below the drop folder.
 
     Control characters, separators and undecodable bytes become ``_``; so does a leading dot,
-    since hidden files are not uploads.
+    since hidden files are not uploads, and so does no name at all.
     """
-    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", file_name))
+    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", file_name)) or "_"
     return f"_{name[1:]}" if name.startswith(".") else name
 
 

@@ -1,10 +1,11 @@
 """A store in a folder."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lecture_assets.errors import StoreError
@@ -24,7 +25,7 @@ class LocalStore:
             StoreError: The key would lead out of the store.
         """
         parts = key.split("/")
-        if key.startswith("/") or ".." in parts or "\0" in key:
+        if key.startswith("/") or {".", ".."} & set(parts) or "\0" in key:
             raise StoreError(f"The key {key!r} leads out of the store {self.root}.")
         return self.root.joinpath(*parts)
 
@@ -37,43 +38,21 @@ class LocalStore:
 
     def write(self, key: str, data: bytes) -> None:
         """Write an object, replacing what was there."""
-        path = self.path(key)
-        unfinished = _unfinished(path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(self.path(key)) as unfinished:
             unfinished.write_bytes(data)
-            unfinished.replace(path)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise _failed("written", path, error) from error
 
     def put(self, key: str, path: Path) -> None:
         """Move a finished local file into the store, replacing what was there."""
-        target = self.path(key)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(path, _unfinished(target))
-            _unfinished(target).replace(target)
-        except OSError as error:
-            raise _failed("written", target, error) from error
+        with _replacing(self.path(key)) as unfinished:
+            shutil.move(path, unfinished)
 
     def take_in(self, key: str, source: Path) -> None:
         """Link a file of the user's into the store, or copy it where it cannot be linked."""
-        target = self.path(key)
-        unfinished = _unfinished(target)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.unlink(missing_ok=True)
+        with _replacing(self.path(key)) as unfinished:
             try:
                 os.link(source.resolve(), unfinished)
             except OSError:
                 shutil.copy2(source, unfinished)
-            unfinished.replace(target)
-        except BaseException as error:
-            unfinished.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise _failed("copied into the store", source, error) from error
-            raise
 
     def fetch(self, key: str) -> Path:
         """Return a local file with an object's content, for reading only."""
@@ -84,10 +63,10 @@ class LocalStore:
 
     def stat(self, key: str) -> Stored | None:
         """Describe an object; None when it is not there."""
-        try:
-            found = self.path(key).stat()
-        except OSError:
+        path = self.path(key)
+        if not path.is_file():
             return None
+        found = path.stat()
         etag = f"{found.st_size:x}-{found.st_mtime_ns:x}"
         return Stored(key, found.st_size, etag, found.st_mtime_ns)
 
@@ -140,9 +119,25 @@ class LocalStore:
                 yield True
 
 
-def _unfinished(path: Path) -> Path:
-    """Hidden name beside a file; always the same, so that a broken write is written over."""
-    return path.with_name(f".{path.name}.part")
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a hidden name to write to, which takes the target's place when that went well.
+
+    The name is always the same, so that what a killed process left is written over, and short,
+    since the target's own may be as long as the file system allows.
+    """
+    unfinished = target.with_name(f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        yield unfinished
+        unfinished.replace(target)
+    except OSError as error:
+        raise _failed("written", target, error) from error
+    finally:
+        # Gone already where all went well, but for a file that is linked to the target.
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _failed(what: str, path: Path, error: OSError) -> StoreError:

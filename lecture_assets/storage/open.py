@@ -15,11 +15,16 @@ def open_store(location: str) -> LocalStore:
     Raises:
         SettingsError: The location is no folder of this machine.
     """
-    if "://" in location:
+    if not location or "://" in location:
         raise SettingsError(
-            f"The store {location} is not a folder; set LECTURE_STORE or --store to a folder."
+            f"The store {location!r} is not a folder; set LECTURE_STORE or --store to a folder."
         )
-    path = Path(location).expanduser()
+    try:
+        path = Path(location).expanduser()
+    except RuntimeError as error:
+        raise SettingsError(
+            f"The store {location} names no home; set LECTURE_STORE or --store to a folder."
+        ) from error
     if path.exists() and not path.is_dir():
         raise SettingsError(
             f"The store {path} is a file; set LECTURE_STORE or --store to a folder."

@@ -1,6 +1,6 @@
 """Brings word times from a chunk's clock back to the lecture's."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -54,14 +54,10 @@ def out_of_silence(words: Sequence[Word], silences: Sequence[Span]) -> list[Word
     trimmed = []
     for word in words:
         start, end = word.start_ms, word.end_ms
-        index = bisect_right(ends, start)
-        if index < len(silences) and silences[index].start_ms <= start < silences[index].end_ms:
-            start = min(end, silences[index].end_ms)
-            index += 1
-        if (
-            index < len(silences)
-            and start < silences[index].start_ms < end <= silences[index].end_ms
-        ):
-            end = silences[index].start_ms
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        if first < len(silences) and silences[first].start_ms <= start:
+            start = min(end, silences[first].end_ms)
+        if last < len(silences) and start < silences[last].start_ms < end:
+            end = silences[last].start_ms
         trimmed.append(word.model_copy(update={"start_ms": start, "end_ms": end}))
     return trimmed

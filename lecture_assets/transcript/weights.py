@@ -42,7 +42,9 @@ def _files() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for part in _PARTS:
         for file in _distribution(part).files or ():
-            found.setdefault(file.name, Path(str(file.locate())))
+            path = Path(str(file.locate()))
+            if path.is_file():
+                found.setdefault(path.name, path)
     return found
 
 
