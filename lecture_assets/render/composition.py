@@ -12,7 +12,7 @@ BACKGROUND = "0x11151c"
 """The colour around the tiles."""
 
 _CARD = Frame(width=1280, height=720)
-_LEAST_HEIGHT = 480
+_LEAST_SIDE = 480
 _LEAST_CANVAS_HEIGHT = 720
 _LEAST_CONFIDENCE = 0.6
 _LEAST_SHARE = 0.95
@@ -93,7 +93,7 @@ def compose(
 
 def as_recorded(shape: Frame, max_height: int, pixel_aspect: float = 1.0) -> Composition:
     """Show the whole picture, with the captions in its lower part."""
-    shown = min(max_height, max(_LEAST_HEIGHT, shape.height))
+    shown = _shown_height(shape, pixel_aspect, max_height)
     width = _even(shape.width * pixel_aspect * shown / shape.height)
     height = _even(shown)
     whole = Region(x=0, y=0, width=width, height=height)
@@ -122,8 +122,7 @@ def card(title: str) -> Composition:
 
 def _with_band(shape: Frame, max_height: int, pixel_aspect: float) -> Composition:
     """Show the whole picture above a band: slides are read to their last line."""
-    tallest = max_height * (1 - _BAND)
-    shown = min(tallest, max(_LEAST_HEIGHT, shape.height))
+    shown = _shown_height(shape, pixel_aspect, max_height * (1 - _BAND))
     width = _even(shape.width * pixel_aspect * shown / shape.height)
     picture, height = _even(shown), _even(shown / (1 - _BAND))
     margin = _even(_MARGIN * width)
@@ -186,6 +185,12 @@ def _side_by_side(screen: Region, camera: Region, height: int, pixel_aspect: flo
         captions=_region(margin, below, (width - 2 * margin, height - below)),
         boxed=False,
     )
+
+
+def _shown_height(shape: Frame, pixel_aspect: float, tallest: float) -> float:
+    """Height of a whole picture: small ones are enlarged, so that captions can be read on them."""
+    enlarged = _LEAST_SIDE / min(shape.width * pixel_aspect, shape.height)
+    return min(tallest, shape.height * max(1.0, enlarged))
 
 
 def _region(x: int, y: int, size: tuple[int, int]) -> Region:

@@ -1,0 +1,43 @@
+"""Drawn captions say what was said, at a size that can be read."""
+
+import pysubs2
+
+from lecture_assets.layout.models import Frame
+from lecture_assets.render.ass import ass_text, escaped
+from lecture_assets.render.composition import as_recorded, card
+from lecture_assets.transcript.captions import Cue
+
+CUE = Cue(start_ms=1_000, end_ms=2_500, lines=["one", "two"])
+
+
+def test_sizes_are_those_of_the_picture() -> None:
+    file = pysubs2.SSAFile.from_string(
+        ass_text([CUE], as_recorded(Frame(width=640, height=480), 1080))
+    )
+    assert (file.info["PlayResX"], file.info["PlayResY"]) == ("640", "480")
+    style = file.styles["Default"]
+    assert style.fontname == "Noto Sans"
+    assert 0.05 * 480 <= style.fontsize <= 0.07 * 480
+    assert (style.marginl, style.marginr, style.marginv) == (32, 32, 24)
+    [event] = file
+    assert (event.start, event.end, event.plaintext) == (1_000, 2_500, "one\ntwo")
+
+
+def test_captions_of_an_upright_picture_fit_its_width() -> None:
+    file = pysubs2.SSAFile.from_string(
+        ass_text([CUE], as_recorded(Frame(width=608, height=1080), 1080))
+    )
+    assert file.styles["Default"].fontsize * 18 <= 608 * 0.9 + 1
+
+
+def test_braces_and_backslashes_are_text() -> None:
+    assert escaped(r"{\b1} C:\new") == "\\{\\\u2060b1\\} C:\\\u2060new"
+    assert escaped("two\nlines") == "two lines"
+
+
+def test_a_card_has_its_title_from_start_to_end() -> None:
+    file = pysubs2.SSAFile.from_string(ass_text([], card("Heat & {work}")))
+    [title] = file
+    assert title.style == "Title"
+    assert title.start == 0
+    assert title.end > 6 * 3_600_000
