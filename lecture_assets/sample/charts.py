@@ -110,26 +110,21 @@ def spacing_lines(canvas: Canvas, build: int) -> None:
 def syllable_dots(canvas: Canvas, build: int) -> None:
     """A list to learn, then what was recalled of it: awake with build 1, asleep with build 2."""
     canvas.text((60, 474), "Jenkins and Dallenbach, 1924: two students", 19, MUTED)
-    if build == 0:
-        canvas.text((60, 148), "Two students, lists of ten syllables", 27)
-        canvas.box((60, 200), (840, 190), PALE_TEAL, radius=14)
-        canvas.text((480, 276), "kol    zet    bip    nuv    dax", 38, TEAL, anchor="ms")
-        canvas.text((480, 346), "fep    wix    gom    tej    rul", 38, TEAL, anchor="ms")
-        return
-    canvas.text((60, 148), "Lists of ten syllables, recalled after eight hours", 27)
+    canvas.text((60, 148), "Ten syllables, recalled after eight hours", 27)
+    canvas.box((60, 172), (840, 70), PALE_TEAL, radius=12)
+    syllables = "kol   zet   bip   nuv   dax   fep   wix   gom   tej   rul"
+    canvas.text((480, 216), syllables, 29, TEAL, anchor="ms")
     rows = (("awake", "about 1", 1.0, MUTED), ("asleep", "more than 5", 5.6, TEAL))
-    for row, (label, count, filled, colour) in enumerate(rows):
-        y = 240 + row * 120
+    for row, (label, count, filled, colour) in enumerate(rows[:build]):
+        y = 302 + row * 90
         canvas.text((60, y + 10), label, 28, bold=True)
-        shown = filled if build > row else 0
+        canvas.text((900, y + 10), count, 28, colour, bold=True, anchor="rs")
         for number in range(10):
             at = (200 + number * 54.0, float(y))
             canvas.dot(at, 21, "#E8E1D2")
-            share = min(1.0, max(0.0, shown - number))
+            share = min(1.0, max(0.0, filled - number))
             if share:
                 canvas.dot(at, 21, colour, share)
-        if build > row:
-            canvas.text((900, y + 10), count, 28, colour, bold=True, anchor="rs")
 
 
 def replay_loop(canvas: Canvas, build: int) -> None:

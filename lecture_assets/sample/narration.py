@@ -72,11 +72,14 @@ def narrate(script: tuple[Topic, ...] = SCRIPT) -> Narration:
     planned = [(topic.title, line) for topic in script for line in topic.lines]
     with tempfile.TemporaryDirectory() as folder:
         files = speak_each([line.text for _, line in planned], Path(folder))
-        voices = [trim(_read(file)) for file in files]
-    sound = [_silence(LEAD_MS)]
-    lines, at = [], len(sound[0])
+        voices = [_read(file) for file in files]
+    pauses_ms = sum(line.pause_ms for _, line in planned)
+    sound = np.zeros(_count(LEAD_MS + pauses_ms) + sum(map(len, voices)), np.float32)
+    lines, at = [], _count(LEAD_MS)
     for (topic, line), voice in zip(planned, voices, strict=True):
-        end = at + len(voice)
+        first, last = audible(voice)
+        sound[at - first : at - first + len(voice)] += voice
+        end = at + last - first
         lines.append(
             SpokenLine(
                 start_ms=round(at * 1000 / RATE),
@@ -85,11 +88,9 @@ def narrate(script: tuple[Topic, ...] = SCRIPT) -> Narration:
                 line=line,
             )
         )
-        sound += [voice, _silence(line.pause_ms)]
-        at = end + len(sound[-1])
-    samples = np.concatenate(sound)
-    room = np.random.default_rng(1885).normal(0, _ROOM, len(samples))
-    return Narration((samples + room).astype(np.float32), lines)
+        at = end + _count(line.pause_ms)
+    room = np.random.default_rng(1885).normal(0, _ROOM, at)
+    return Narration((sound[:at] + room).astype(np.float32), lines)
 
 
 def level(samples: Samples, window: int) -> Samples:
@@ -98,17 +99,17 @@ def level(samples: Samples, window: int) -> Samples:
     return np.asarray(np.sqrt(np.mean(whole * whole, axis=1)), np.float32)
 
 
-def trim(samples: Samples) -> Samples:
-    """Cut a recording to what is audible, to within 10 ms at both ends."""
-    window = RATE * _WINDOW_MS // 1000
-    audible = np.flatnonzero(level(samples, window) > _AUDIBLE * _PEAK)
-    if not len(audible):
-        return samples[:0]
-    return samples[audible[0] * window : (audible[-1] + 1) * window]
+def audible(samples: Samples) -> tuple[int, int]:
+    """Find the first audible sample and the end of the last, to within 10 ms; 0, 0 for none."""
+    window = _count(_WINDOW_MS)
+    loud = np.flatnonzero(level(samples, window) > _AUDIBLE * _PEAK)
+    if not len(loud):
+        return 0, 0
+    return int(loud[0]) * window, (int(loud[-1]) + 1) * window
 
 
-def _silence(duration_ms: int) -> Samples:
-    return np.zeros(RATE * duration_ms // 1000, np.float32)
+def _count(duration_ms: int) -> int:
+    return RATE * duration_ms // 1000
 
 
 def _read(wav: Path) -> Samples:

@@ -1,4 +1,4 @@
-"""Arranges the sample lecture's picture: the slide, the camera and a name plate on a dark wall."""
+"""Arranges the sample lecture's picture: the slide, the camera and a name on a dark wall."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from lecture_assets.layout.models import Region
 from lecture_assets.sample import presenter, slides
-from lecture_assets.sample.canvas import CLOUD, CORAL, DUSK, NIGHT, PAPER, Canvas
+from lecture_assets.sample.canvas import CLOUD, NIGHT, PAPER, Canvas
 from lecture_assets.sample.strokes import Picture
 
 WIDTH, HEIGHT = 1280, 720
@@ -45,13 +45,10 @@ def still(shown: Shown) -> Picture:
 @cache
 def _wall() -> Image.Image:
     canvas = Canvas(WIDTH, HEIGHT, NIGHT)
-    canvas.box((20, 34), (8, 32), CORAL)
-    canvas.text((42, 59), "How memory works", 25, PAPER, bold=True)
-    canvas.text((1260, 59), "A sample lecture", 19, CLOUD, anchor="rs")
-    canvas.box((CAMERA.x, 510), (CAMERA.width, 120), DUSK)
-    canvas.text((CAMERA.x + 20, 556), "Joe", 27, PAPER, bold=True)
-    canvas.text((CAMERA.x + 20, 586), "synthetic voice,\ndrawn presenter", 17, CLOUD)
-    canvas.text((20, 676), "Forgetting  ·  Practice  ·  Sleep", 17, "#8C9BAD")
+    middle = CAMERA.x + CAMERA.width / 2
+    canvas.text((middle, 556), "Joe", 27, PAPER, bold=True, anchor="ms")
+    canvas.text((middle, 586), "synthetic voice,", 17, CLOUD, anchor="ms")
+    canvas.text((middle, 609), "drawn presenter", 17, CLOUD, anchor="ms")
     picture = canvas.picture()
     shadow = Image.new("L", picture.size, 0)
     for region in (SCREEN, CAMERA):

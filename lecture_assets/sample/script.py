@@ -47,7 +47,9 @@ _WELCOME = Topic(
     "Welcome",
     (
         Line("Good morning, and welcome to a short lecture about how human memory works.", 1),
-        Line("It has three parts: forgetting, practice, and sleep.", 1, pause_ms=TOPIC_MS),
+        Line(
+            "This lecture has three parts: forgetting, practice, and sleep.", 1, pause_ms=TOPIC_MS
+        ),
     ),
 )
 
@@ -62,8 +64,8 @@ _FORGETTING = Topic(
             1,
         ),
         Line(
-            "He memorized lists of syllables without any meaning, waited, "
-            "and then learned the same lists again.",
+            "He memorized lists of syllables without any meaning, "
+            "and some time later he learned the same lists again.",
             2,
             2,
             1_000,
@@ -74,7 +76,7 @@ _FORGETTING = Topic(
             3,
         ),
         Line(
-            "After twenty minutes, he saved fifty-eight percent, "
+            "After twenty minutes, fifty-eight percent was still saved, "
             "and after one hour only forty-four percent.",
             3,
         ),
@@ -90,7 +92,7 @@ _FORGETTING = Topic(
             THINK_MS,
         ),
         Line(
-            "So the best moment to protect a memory is early, within the first day.",
+            "So the best moment to protect a memory is within the first day.",
             3,
             1,
             TOPIC_MS,
@@ -102,7 +104,7 @@ _PRACTICE = Topic(
     "Practice",
     (
         Line(
-            "Now let us turn to practice, and to a habit that most students get wrong.",
+            "Now let us turn to practice, and to a mistake that most students make.",
             4,
         ),
         Line(
@@ -113,8 +115,8 @@ _PRACTICE = Topic(
             1_000,
         ),
         Line(
-            "In two thousand six, Roediger and Karpicke let students study "
-            "a short text in two different ways.",
+            "In two thousand six, two psychologists asked students to study "
+            "the same page in two different ways.",
             4,
             1,
         ),
@@ -132,7 +134,8 @@ _PRACTICE = Topic(
             1_200,
         ),
         Line(
-            "The spacing effect means that study works better when it is spread over several days.",
+            "Spaced practice means that the same hours of study work better "
+            "when they are spread over several days.",
             5,
         ),
         Line("For a test in one week, the best gap is one or two days.", 5, 1),
@@ -156,12 +159,12 @@ _SLEEP = Topic(
     (
         Line("Finally, why does a good night of sleep help us to remember?", 6, 0, THINK_MS),
         Line(
-            "In nineteen twenty-four, Jenkins and Dallenbach asked two students "
-            "to learn lists of ten syllables.",
+            "In nineteen twenty-four, an experiment asked two students "
+            "to memorize ten syllables at a time.",
             6,
         ),
         Line(
-            "After eight hours awake, the students recalled about one syllable from each list.",
+            "After eight hours awake, the students recalled about one syllable out of ten.",
             6,
             1,
         ),
@@ -198,7 +201,7 @@ _SLEEP = Topic(
 _SUMMARY = Topic(
     "Summary",
     (
-        Line("In summary, three simple habits follow from these experiments.", 8),
+        Line("In summary, three simple rules follow from these experiments.", 8),
         Line("Review new material within one day, because early forgetting is the fastest.", 8, 1),
         Line("Test yourself instead of rereading, and make the gaps longer each time.", 8, 2),
         Line(

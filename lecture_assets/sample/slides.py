@@ -74,17 +74,17 @@ def _bullets(lines: Sequence[tuple[int, str]]) -> Body:
     return body
 
 
-def _habits(canvas: Canvas, build: int) -> None:
-    habits = (
+def _rules(canvas: Canvas, build: int) -> None:
+    rules = (
         ("Review within one day", "early forgetting is the fastest"),
         ("Test yourself, with longer gaps", "recall instead of rereading"),
         ("Sleep well", "your brain goes on practicing"),
     )
-    for row, (habit, why) in enumerate(habits[:build]):
+    for row, (rule, why) in enumerate(rules[:build]):
         y = 176 + row * 118
         canvas.dot((92, y), 32, TEAL)
         canvas.text((92, y + 1), str(row + 1), 32, PAPER, bold=True, anchor="mm")
-        canvas.text((150, y + 2), habit, 32, bold=True)
+        canvas.text((150, y + 2), rule, 32, bold=True)
         canvas.text((150, y + 38), why, 25, MUTED)
 
 
@@ -105,6 +105,6 @@ SLIDES: tuple[tuple[str, Body], ...] = (
     ("The spacing effect", charts.spacing_lines),
     ("Why does sleep help us to remember?", charts.syllable_dots),
     ("Replay during sleep", charts.replay_loop),
-    ("Three habits", _habits),
+    ("Three rules", _rules),
 )
 """Title and body of every slide after the cover, which is slide 1."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lecture_assets.sample.narration import LEAD_MS, RATE, Samples, level, narrate, trim
+from lecture_assets.sample.narration import LEAD_MS, RATE, Samples, audible, level, narrate
 from lecture_assets.sample.script import Line, Topic
 
 SHORT = (
@@ -19,12 +19,12 @@ def test_every_sentence_is_heard_exactly_when_the_narration_says_so() -> None:
     before = 0
     for line in narration.lines:
         start, end = line.start_ms // 10, line.end_ms // 10
-        assert loud[before : start - 1].max() < 0.002
+        assert loud[before : start - 1].max() < 0.004
         assert loud[start : start + 5].max() > 0.003
         assert loud[end - 5 : end].max() > 0.003
         assert loud[start:end].max() > 0.05
         before = end + 2
-    assert loud[before:].max() < 0.002
+    assert loud[before:].max() < 0.004
 
 
 def test_pauses_last_as_long_as_the_script_says() -> None:
@@ -36,11 +36,13 @@ def test_pauses_last_as_long_as_the_script_says() -> None:
     assert abs(narration.duration_ms - third.end_ms - 600) <= 1
 
 
-def test_silence_around_a_sentence_is_cut_off() -> None:
+def test_what_is_audible_is_found_to_within_10_ms() -> None:
     quiet = np.zeros(RATE, np.float32)
     tone: Samples = np.full(RATE // 2, 0.2, np.float32)
-    assert abs(len(trim(np.concatenate([quiet, tone, quiet]))) - len(tone)) <= RATE // 100 * 2
+    first, last = audible(np.concatenate([quiet, tone, quiet]))
+    assert RATE - RATE // 100 <= first <= RATE
+    assert 1.5 * RATE <= last <= 1.5 * RATE + RATE // 100
 
 
-def test_pure_silence_is_cut_to_nothing() -> None:
-    assert len(trim(np.zeros(RATE, np.float32))) == 0
+def test_nothing_is_audible_in_pure_silence() -> None:
+    assert audible(np.zeros(RATE, np.float32)) == (0, 0)
