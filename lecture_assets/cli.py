@@ -1,5 +1,6 @@
 """The command line: ``lecture-assets process``, ``demo`` and ``doctor``."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -88,6 +89,8 @@ def _take_in(studio: Studio, video: Path) -> str:
 def _process(studio: Studio, upload_key: str) -> None:
     from lecture_assets.defs.command import dagster_home, process_upload  # noqa: PLC0415
 
+    # Dagster keeps the log of each run; a library's root logger would print it all again.
+    logging.getLogger("lecture_assets").propagate = False
     console = Console()
     home = dagster_home(studio.store)
     with StageProgress(console) as show:

@@ -7,16 +7,16 @@ import dagster as dg
 
 from lecture_assets.defs.partitions import lectures
 
+GROUP = "lecture"
 OWNER = "team:lecture-assets"
 
 
 def lecture_asset(
-    *, group: str, kinds: set[str], checks: dict[str, str] | None = None
+    *, kinds: set[str], checks: dict[str, str] | None = None
 ) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
     """Declare an asset that has one JSON document per lecture.
 
     Args:
-        group: The UI's group.
         kinds: What it is made with, which the UI shows as badges.
         checks: Name and description of the checks that its body reports.
     """
@@ -30,7 +30,7 @@ def lecture_asset(
             partitions_def=lectures,
             io_manager_key="documents",
             dagster_type=dg.Any,
-            group_name=group,
+            group_name=GROUP,
             owners=[OWNER],
             kinds={"json", *kinds},
             check_specs=[

@@ -27,7 +27,7 @@ def test_every_stage_is_an_asset_that_declares_what_it_reads(empty_store: Studio
 def test_every_asset_shows_its_kind_group_description_and_owner(empty_store: Studio) -> None:
     for spec in specs(empty_store).values():
         assert len(spec.kinds) >= 2
-        assert spec.group_name in {"upload", "hear", "see", "choose", "publish"}
+        assert spec.group_name == "lecture"
         assert spec.description
         assert spec.owners == ["team:lecture-assets"]
         assert isinstance(spec.partitions_def, dg.DynamicPartitionsDefinition)

@@ -13,7 +13,7 @@ from lecture_assets.transcript.captions import chapters_vtt
 from lecture_assets.transcript.models import Transcript
 
 
-@lecture_asset(group="choose", kinds={"wordllama"})
+@lecture_asset(kinds={"wordllama"})
 def content_segments(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],

@@ -23,7 +23,7 @@ from lecture_assets.transcript.models import Transcript
 _FILE = "index.html"
 
 
-@lecture_asset(group="publish", kinds={"html"})
+@lecture_asset(kinds={"html"})
 def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off the signature
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],

@@ -13,7 +13,7 @@ from lecture_assets.progress import part
 from lecture_assets.storage.keys import lecture_key
 
 
-@lecture_asset(group="see", kinds={"opencv"})
+@lecture_asset(kinds={"opencv"})
 def layout(
     context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge], lecture_video: LectureVideo
 ) -> dg.MaterializeResult[Layout]:

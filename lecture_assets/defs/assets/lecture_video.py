@@ -13,7 +13,7 @@ from lecture_assets.storage.keys import lecture_key
 from lecture_assets.timeline import clock
 
 
-@lecture_asset(group="upload", kinds={"pyav"})
+@lecture_asset(kinds={"pyav"})
 def lecture_video(
     context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge]
 ) -> dg.MaterializeResult[LectureVideo]:

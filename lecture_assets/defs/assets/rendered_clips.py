@@ -19,7 +19,6 @@ _CHECK = "clips_can_be_published"
 
 
 @lecture_asset(
-    group="publish",
     kinds={"ffmpeg"},
     checks={_CHECK: "Every clip is as long as its highlight, and as loud as the options say."},
 )
@@ -37,19 +36,23 @@ def rendered_clips(
 
     def make(work: Work) -> RenderedClips:
         folder = store.scratch(unfinished)
-        rendered = render_clips(
-            work.source,
-            lecture_video,
-            selected_highlights,
-            transcript,
-            layout,
-            settings.render,
-            settings.limits,
-            folder,
-            work.progress,
-        )
-        for name in STAGES["rendered_clips"].files(rendered):
-            store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
+        try:
+            rendered = render_clips(
+                work.source,
+                lecture_video,
+                selected_highlights,
+                transcript,
+                layout,
+                settings.render,
+                settings.limits,
+                folder,
+                work.progress,
+            )
+            for name in STAGES["rendered_clips"].files(rendered):
+                store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
+        finally:
+            if not any(folder.glob("*.json")):
+                store.discard_scratch(unfinished)
         store.discard_scratch(unfinished)
         return rendered
 

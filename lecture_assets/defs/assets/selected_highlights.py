@@ -17,7 +17,6 @@ _CHECK = "edges_lie_in_silence"
 
 
 @lecture_asset(
-    group="choose",
     kinds={"python"},
     checks={_CHECK: "Every highlight starts and ends in a silence or at the recording's end."},
 )

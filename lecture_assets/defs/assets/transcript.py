@@ -17,7 +17,7 @@ from lecture_assets.transcript.transcribe import transcribe
 _FIRST_CUES = 8
 
 
-@lecture_asset(group="hear", kinds={"whisper"})
+@lecture_asset(kinds={"whisper"})
 def transcript(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],
