@@ -1,6 +1,6 @@
 """Rectangles in a small picture, and how well staying edges hold them up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -170,6 +170,18 @@ class Edges:
                 self.upright(mine, *part) for part in down if part[0] < part[1] and mine == its
             ]
         return min(lines, default=0.0) >= 0.7 and any(line != FRAME_EDGE for line in lines)
+
+    def is_part(self, box: Box, within: Box) -> bool:
+        """Tell whether a box's sides go on just beyond one of its corners."""
+        by = max(6, min(box.width, box.height) // 12)
+        wide = box.grown(by, within)
+        wider = (
+            replace(box, left=wide.left),
+            replace(box, top=wide.top),
+            replace(box, right=wide.right),
+            replace(box, bottom=wide.bottom),
+        )
+        return any(each != box and self.goes_on(box, each) for each in wider)
 
 
 def _between(running: npt.NDArray[np.float32], start: int, end: int) -> float:

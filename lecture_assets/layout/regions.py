@@ -113,6 +113,8 @@ def _camera(blobs: list[tuple[Box, float]], maps: Maps, edges: Edges) -> _Found 
 def _completed(found: _Found, edges: Edges) -> _Found:
     """Take in what an edge inside the camera's picture, such as a door's, has cut off."""
     box = found.box
+    if not edges.is_part(box, edges.frame):
+        return found
     left, top, right, bottom = edges.sides(box, 0.05, edges.frame)
     levels = (
         {(box.top, box.bottom)} | {(y, box.bottom) for y in top} | {(box.top, y) for y in bottom}

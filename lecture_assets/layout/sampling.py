@@ -83,15 +83,22 @@ def sampled(reel: Reel, duration_ms: int) -> Iterator[Window]:
     elsewhere everything is. What cannot be decoded is counted and left out.
     """
     keys = key_times(reel)
-    packets = _Lookahead(reel)
     spans = windows_of(duration_ms)
+    try:
+        packets = _Lookahead(reel)
+    except MediaError:
+        yield Window(spans[0], stopped_ms=spans[0].start_ms)
+        return
     chosen = [_thinned([at for at in keys if each.contains(at)]) for each in spans]
     for index, each in enumerate(spans):
         window = Window(each)
         goes_on = index + 1 < len(spans) and len(chosen[index + 1]) < _FEWEST_KEYS
+        rest = goes_on or index + 1 == len(spans)
         try:
             if len(chosen[index]) >= _FEWEST_KEYS:
-                _read_keys(packets, window, chosen[index], rest=goes_on)
+                _read_keys(packets, window, chosen[index], rest=rest)
+                if rest:
+                    _read_all(packets, window, goes_on=goes_on)
             else:
                 window.complete = True
                 _read_all(packets, window, goes_on=goes_on)
@@ -136,7 +143,8 @@ def _thinned(keys: list[int]) -> list[int]:
 def _read_keys(packets: _Lookahead, window: Window, keys: list[int], *, rest: bool) -> None:
     """Decode the chosen key frames, and up to 0.4 s more after some of them.
 
-    With ``rest``, everything from the last one on is decoded, because the next window needs it.
+    With ``rest``, they are read up to the last one, from which everything has to be decoded: no
+    key frame shows what happens after it, or the next window needs it.
     """
     chosen = set(keys)
     paired = {keys[i] for i in np.linspace(0, len(keys) - 1, min(_MAX_PAIRS, len(keys)), dtype=int)}
@@ -155,8 +163,6 @@ def _read_keys(packets: _Lookahead, window: Window, keys: list[int], *, rest: bo
             window.failures += 1
             if failed > _MAX_FAILURES:
                 raise
-    if rest:
-        _read_all(packets, window, goes_on=True)
 
 
 def _read_key(

@@ -50,7 +50,9 @@ def screen_beside(camera: Box, maps: Maps, edges: Edges, restless: Mask) -> Box 
             if best is not None and score <= best[0]:
                 continue
             outside = _outside(box, camera, restless)
-            if _fenced(box, support, frame) and _complete(box, strip, maps, changed, outside):
+            if not _fenced(box, support, frame) or edges.is_part(box, strip):
+                continue
+            if _complete(box, maps, changed, outside):
                 best = (score, box)
     return best[1] if best else None
 
@@ -97,19 +99,15 @@ def _fenced(box: Box, support: Support, frame: Box) -> bool:
     return support.weakest >= _SIDE_HOLDS and box.area >= _SMALLEST * frame.area
 
 
-def _complete(box: Box, strip: Box, maps: Maps, changed: Mask, outside: Mask) -> bool:
+def _complete(box: Box, maps: Maps, changed: Mask, outside: Mask) -> bool:
     """Tell whether nothing of the slides is left outside a rectangle.
 
-    On its own side of the camera it has to be empty there; around the camera there may be a name
-    or a logo when the changes prove where the slides are.
+    Where changes prove where the slides are, there may be a heading or a name around them.
     """
     if not _still(changed, outside):
         return False
-    if np.count_nonzero(changed[box.slices]) <= 0.02 * box.area:
-        return _flat(maps, outside)
-    own_side = np.zeros_like(outside)
-    own_side[strip.slices] = outside[strip.slices]
-    return _flat(maps, own_side)
+    proven = int(np.count_nonzero(changed[box.slices])) > 0.02 * box.area
+    return proven or _flat(maps, outside)
 
 
 def _outside(box: Box, camera: Box | None, restless: Mask) -> Mask:

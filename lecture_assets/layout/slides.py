@@ -1,7 +1,7 @@
 """Finds when slides change, and tells a new slide from one to which something was added."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,9 +70,9 @@ def screen_mask(found: Arrangement, shape: tuple[int, int]) -> Mask | None:
 
 
 def refined(
-    pictures: list[Picture], mask: Mask, between: Callable[[int, int], list[Picture]]
+    pictures: list[Picture], mask: Mask, between: Callable[[int, int], Iterable[Picture]]
 ) -> list[Picture]:
-    """Fill in the pictures between two that differ.
+    """Fill in the pictures between two that differ, up to the first that is like the second.
 
     Args:
         pictures: In order of time.
@@ -82,7 +82,10 @@ def refined(
     filled = pictures[:1]
     for before, after in pairwise(pictures):
         if after.at_ms - before.at_ms > _FINE_MS and differ(before.pixels, after.pixels, mask):
-            filled += between(before.at_ms, after.at_ms)
+            for picture in between(before.at_ms, after.at_ms):
+                filled.append(picture)
+                if not differ(picture.pixels, after.pixels, mask):
+                    break
         filled.append(after)
     return filled
 

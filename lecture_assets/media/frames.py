@@ -147,7 +147,7 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
         yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6)
 
 
-def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> list[Picture]:
+def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> Iterator[Picture]:
     """Decode what is shown after one instant and before another, at most 25 pictures a second.
 
     Args:
@@ -156,10 +156,9 @@ def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> li
         end_ms: The last instant, itself left out.
         longest: Longer side of the pictures in pixels.
 
-    Returns:
+    Yields:
         Pictures in order of time; fewer or none where something cannot be decoded.
     """
-    pictures: list[Picture] = []
     last_ms = start_ms
     try:
         for frame in _decoded(reel, start_ms + 1):
@@ -168,11 +167,10 @@ def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> li
                 break
             if at_ms is None or at_ms - last_ms < _DENSEST_MS:
                 continue
-            pictures.append(Picture(at_ms, reel.grey(frame, longest)))
+            yield Picture(at_ms, reel.grey(frame, longest))
             last_ms = at_ms
     except MediaError:
         pass
-    return pictures
 
 
 def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
