@@ -11,13 +11,23 @@ from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
 from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.media.probe import probe
-from lecture_assets.options import UploadLimits
+from lecture_assets.options import RenderOptions, UploadLimits
 from lecture_assets.progress import ignore
-from lecture_assets.timeline import Span
+from lecture_assets.render.clips import render_clips
+from lecture_assets.render.models import Clip
+from lecture_assets.timeline import Span, span
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
 
-FLASH = "color=c=gray:s=320x180:r={fps}:d=10,drawbox=t=fill:c=white:enable='lt(mod(t,1),0.0999)'"
-BEEP = "aevalsrc='if(lt(mod(t,1),0.1),0.4*sin(2*PI*1000*t),0.002*sin(2*PI*200*t))':s=48000:d=10"
+FLASH = "color=c=gray:s=320x180:r={fps}:d=30,drawbox=t=fill:c=white:enable='lt(mod(t,1),0.0999)'"
+BEEP = "aevalsrc='if(lt(mod(t,1),0.1),0.4*sin(2*PI*1000*t),0.002*sin(2*PI*200*t))':s=48000:d=30"
+
+KEEP = [span(21_530, 23_210), span(24_730, 26_333)]
+FAST = RenderOptions(preset="superfast", fade_ms=0)
+WORDS = [
+    Word(start_ms=21_700, end_ms=22_200, text="{Heat}"),
+    Word(start_ms=22_200, end_ms=22_600, text="&"),
+    Word(start_ms=22_600, end_ms=22_900, text="<work>."),
+]
 
 
 def make(path: Path, *arguments: str) -> Path:
@@ -26,11 +36,14 @@ def make(path: Path, *arguments: str) -> Path:
     return path
 
 
-def flash_and_beep(path: Path, fps: str = "25", codec: str = "libx264") -> Path:
-    """Ten seconds in which every whole second begins with a white picture and a tone."""
-    lavfi = ("-f", "lavfi", "-i")
-    encoding = ("-c:v", codec, "-preset", "ultrafast", "-g", "75", "-pix_fmt", "yuv420p")
-    return make(path, *lavfi, FLASH.format(fps=fps), *lavfi, BEEP, *encoding, "-c:a", "aac")
+def lavfi(graph: str) -> tuple[str, ...]:
+    return ("-f", "lavfi", "-i", graph)
+
+
+def flash_and_beep(path: Path, fps: str = "25") -> Path:
+    """Half a minute in which every whole second begins with a white picture and a tone."""
+    encoding = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "400", "-pix_fmt", "yuv420p")
+    return make(path, *lavfi(FLASH.format(fps=fps)), *lavfi(BEEP), *encoding, "-c:a", "aac")
 
 
 def measured(path: Path) -> LectureVideo:
@@ -67,9 +80,38 @@ def transcript(*words: Word) -> Transcript:
 
 def layout(kind: str = "unknown", confidence: float = 0.0, **regions: Region) -> Layout:
     part = LayoutPart.model_validate(
-        {"start_ms": 0, "end_ms": 10_000, "kind": kind, "confidence": confidence, **regions}
+        {"start_ms": 0, "end_ms": 30_000, "kind": kind, "confidence": confidence, **regions}
     )
     return Layout(frame=Frame(width=320, height=180), parts=[part], slides=[])
+
+
+def render(
+    source: Path,
+    folder: Path,
+    selected: SelectedHighlights | None = None,
+    *,
+    said: Transcript | None = None,
+    arranged: Layout | None = None,
+    options: RenderOptions = FAST,
+    lecture: LectureVideo | None = None,
+    limits: UploadLimits | None = None,
+) -> list[Clip]:
+    """Render clips with what a test does not care about filled in."""
+    shares: list[float] = []
+    rendered = render_clips(
+        source,
+        lecture or measured(source),
+        selected or highlights(KEEP),
+        said or transcript(),
+        arranged or layout(),
+        options,
+        limits or UploadLimits(),
+        folder,
+        shares.append,
+    )
+    assert shares == sorted(shares)
+    assert shares[-1:] in ([], [1.0])
+    return rendered.clips
 
 
 def frames(clip: Path) -> list[np.ndarray]:
