@@ -64,4 +64,5 @@ def _read_wav(wav: Path) -> Samples:
         # pydub looks for an ffmpeg of its own when imported; to read a WAV it needs none.
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415
-    return np.frombuffer(AudioSegment.from_wav(str(wav)).raw_data, np.int16)
+    with wav.open("rb") as file:  # pydub would leave it open
+        return np.frombuffer(AudioSegment.from_wav(file).raw_data, np.int16)
