@@ -4,6 +4,7 @@ import wave
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from lecture_assets.media.ffmpeg import run_ffmpeg
@@ -22,6 +23,7 @@ PAUSES_MS = (1_200, 1_400, 1_600, 1_300)
 """The silences between the sentences."""
 
 LEAD_MS, TAIL_MS = 500, 1_000
+_AUDIBLE = 200
 _SLIDES = (
     ("Glaciers", "A river of ice"),
     ("Valleys", "Ice carves rock"),
@@ -45,8 +47,11 @@ def write_speech(wav: Path, folder: Path) -> None:
 
 
 def _read(wav: Path) -> tuple[bytes, int]:
+    """Read a sentence without the silence around it."""
     with wave.open(str(wav), "rb") as file:
-        return file.readframes(file.getnframes()), file.getframerate()
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        loud = np.flatnonzero(np.abs(samples) > _AUDIBLE)
+        return samples[loud[0] : loud[-1]].tobytes(), file.getframerate()
 
 
 def _silence(length_ms: int, rate: int) -> bytes:

@@ -27,7 +27,7 @@ class EnergyAtMs:
         """
         if samples.dtype.itemsize > 2:
             raise ValueError(f"samples of type {samples.dtype} have more than 16 bits")
-        frames = samples.reshape(len(samples), -1)
+        frames = samples if samples.ndim > 1 else samples[:, np.newaxis]
         self.channels = frames.shape[1]
         self.full_scale = float(1 << (8 * samples.dtype.itemsize - 1))
         self.duration_ms = round(1000 * (len(frames) / rate))
