@@ -3,13 +3,8 @@
 import hashlib
 import json
 import logging
-import re
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from lecture_assets.errors import MediaError
 from lecture_assets.highlights.models import Highlight, SelectedHighlights
@@ -17,21 +12,20 @@ from lecture_assets.layout.models import Frame, Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.options import RenderOptions, UploadLimits
 from lecture_assets.progress import Progress, part
-from lecture_assets.render.compile import Compiled, Plan, compile_clip
+from lecture_assets.render.compile import Plan, compile_clip
 from lecture_assets.render.composition import card, compose
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
 from lecture_assets.render.inspect import Look, look_at
-from lecture_assets.render.models import Clip, RenderedClips
+from lecture_assets.render.models import RenderedClips
+from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
 from lecture_assets.render.take import Take, preroll
 from lecture_assets.timeline import clamp, merge, span
-from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt, words_in_clip
+from lecture_assets.transcript.captions import cues_from_words, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
 
 STAGE_VERSION = "1"
 """Raised whenever the same input would give another clip."""
 
-_WORK = "unfinished"
-_OURS = re.compile(r"[0-9a-f]{16}\.(mp4|vtt|srt|jpg|json)")
 _CARD_FPS = 25.0
 
 log = logging.getLogger(__name__)
@@ -75,17 +69,17 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
     highlights = sorted(selected.highlights, key=lambda each: each.rank)
     words = transcript.words()
     clips = []
-    with _tidy(folder):
+    with tidy(folder):
         for index, highlight in enumerate(highlights):
             at = part(progress, index / len(highlights), (index + 1) / len(highlights))
             try:
                 plan = _plan(source, lecture, highlight, words, layout, look, options)
                 content_id = _content_id(plan, lecture, options)
-                clip = _finished(folder, content_id, highlight.rank)
+                clip = finished(folder, content_id, highlight.rank)
                 if clip is None:
-                    work = _fresh(folder / _WORK)
+                    work = fresh_work(folder)
                     made = compile_clip(plan, lecture, options, limits.max_wall_s, work, at)
-                    clip = _moved(made, plan, folder, content_id, highlight.rank)
+                    clip = put_away(made, plan, folder, content_id, highlight.rank)
             except MediaError as error:
                 raise type(error)(f"{_named(highlight, lecture)}: {error}") from error
             log.info("clip %d is %s, %d ms", clip.rank, clip.file, clip.duration_ms)
@@ -139,77 +133,7 @@ def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> st
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _finished(folder: Path, content_id: str, rank: int) -> Clip | None:
-    """Take over a clip that an earlier run finished, where all of it is still there."""
-    sidecar = folder / f"{content_id}.json"
-    try:
-        clip = Clip.model_validate_json(sidecar.read_bytes())
-    except (OSError, ValidationError):
-        return None
-    names = (clip.file, clip.captions_vtt, clip.captions_srt, clip.thumbnail)
-    if not all((folder / name).is_file() for name in names):
-        return None
-    if _sha256(folder / clip.file) != clip.sha256:
-        return None
-    return clip.model_copy(update={"rank": rank})
-
-
-def _moved(made: Compiled, plan: Plan, folder: Path, content_id: str, rank: int) -> Clip:
-    """Give everything its name, and write the sidecar last: it says that the clip is complete."""
-    loud = made.loudness
-    clip = Clip(
-        rank=rank,
-        file=f"{content_id}.mp4",
-        captions_vtt=f"{content_id}.vtt",
-        captions_srt=f"{content_id}.srt",
-        thumbnail=f"{content_id}.jpg",
-        duration_ms=duration_ms(plan.take.frames, plan.take.rate),
-        width=plan.composition.width,
-        height=plan.composition.height,
-        sha256=_sha256(made.clip),
-        loudness_lufs=loud.lufs if loud else None,
-        true_peak_dbtp=loud.true_peak_dbtp if loud else None,
-    )
-    (folder / clip.captions_vtt).write_text(to_vtt(plan.cues), encoding="utf-8")
-    (folder / clip.captions_srt).write_text(to_srt(plan.cues), encoding="utf-8")
-    made.thumbnail.replace(folder / clip.thumbnail)
-    made.clip.replace(folder / clip.file)
-    sidecar = made.clip.with_suffix(".json")
-    sidecar.write_text(clip.model_dump_json(indent=2), encoding="utf-8")
-    sidecar.replace(folder / f"{content_id}.json")
-    return clip
-
-
-@contextmanager
-def _tidy(folder: Path) -> Iterator[None]:
-    """Keep finished clips alone in the folder, before the work and after it, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _remove_unfinished(folder)
-    try:
-        yield
-    finally:
-        _remove_unfinished(folder)
-
-
-def _remove_unfinished(folder: Path) -> None:
-    shutil.rmtree(folder / _WORK, ignore_errors=True)
-    for file in folder.iterdir():
-        if _OURS.fullmatch(file.name) and not file.with_suffix(".json").is_file():
-            file.unlink()
-
-
-def _fresh(work: Path) -> Path:
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
-    return work
-
-
 def _named(highlight: Highlight, lecture: LectureVideo) -> str:
     seconds = highlight.start_ms // 1000
     at = f"{seconds // 60}:{seconds % 60:02}"
     return f"Clip {highlight.rank} of {lecture.key} ({highlight.title}, from {at}) was not rendered"
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

@@ -22,7 +22,7 @@ FLASH = "color=c=gray:s=320x180:r={fps}:d=30,drawbox=t=fill:c=white:enable='lt(m
 BEEP = "aevalsrc='if(lt(mod(t,1),0.1),0.4*sin(2*PI*1000*t),0.002*sin(2*PI*200*t))':s=48000:d=30"
 
 KEEP = [span(21_530, 23_210), span(24_730, 26_333)]
-FAST = RenderOptions(preset="superfast", fade_ms=0)
+FAST = RenderOptions(preset="superfast", fade_ms=0, max_height=240)
 WORDS = [
     Word(start_ms=21_700, end_ms=22_200, text="{Heat}"),
     Word(start_ms=22_200, end_ms=22_600, text="&"),

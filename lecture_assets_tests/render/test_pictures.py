@@ -27,6 +27,7 @@ from lecture_assets_tests.render.media import (
     transcript,
 )
 
+LARGE = RenderOptions(preset="superfast", fade_ms=0)
 ENCODED = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
 TWO_TILES = (
     "color=c=red:s=240x180:r=25:d=30,pad=320:180[a];color=c=blue:s=80x60:r=25:d=30[b];"
@@ -120,7 +121,7 @@ def test_a_clip_fades_in_and_out(lecture: Path, tmp_path: Path) -> None:
 def test_captions_are_drawn_while_they_are_said_and_only_then(
     lecture: Path, tmp_path: Path
 ) -> None:
-    [clip] = render(lecture, tmp_path, said=transcript(*WORDS))
+    [clip] = render(lecture, tmp_path, said=transcript(*WORDS), options=LARGE)
     shown = frames(tmp_path / clip.file)
     lower = slice(round(0.8 * clip.height), round(0.96 * clip.height))
     quiet, spoken = shown[1][lower], shown[20][lower]
@@ -147,7 +148,7 @@ def test_screen_and_camera_are_set_apart_with_nothing_upon_them(tmp_path: Path) 
         camera=Region(x=240, y=0, width=80, height=60),
     )
     [clip] = render(source, tmp_path / "out", arranged=arranged, said=transcript(*WORDS))
-    assert (clip.width, clip.height) == (1280, 720)
+    assert (clip.width, clip.height) == (426, 240)
     with av.open(str(tmp_path / "out" / clip.file)) as file:
         picture = [f.to_ndarray(format="rgb24") for f in file.decode(video=0)][20].astype(int)
     red = (picture[..., 0] > 200) & (picture[..., 2] < 60)
@@ -155,10 +156,10 @@ def test_screen_and_camera_are_set_apart_with_nothing_upon_them(tmp_path: Path) 
     rows, columns = np.nonzero(red)
     screen = rows.max() - rows.min() + 1, columns.max() - columns.min() + 1
     assert red.sum() > 0.99 * screen[0] * screen[1]
-    assert screen[1] / screen[0] == pytest.approx(4 / 3, abs=0.02)
+    assert screen[1] / screen[0] == pytest.approx(4 / 3, abs=0.04)
     assert columns.max() < np.nonzero(blue)[1].min()
-    below = picture[rows.max() + 4 :].min(axis=2)
-    assert (below > 200).sum() > 300
+    below = picture[rows.max() + 2 :].min(axis=2)
+    assert (below > 200).sum() > 50
 
 
 def test_a_slide_that_has_been_standing_is_seen_from_the_first_frame_on(tmp_path: Path) -> None:
@@ -209,4 +210,4 @@ def test_a_turned_recording_is_upright(lecture: Path, tmp_path: Path) -> None:
     turn = ("-display_rotation", "90")
     source = make(tmp_path / "turned.mp4", *turn, "-i", str(lecture), "-c", "copy")
     [clip] = render(source, tmp_path / "out")
-    assert (clip.width, clip.height) == (480, 854)
+    assert (clip.width, clip.height) == (136, 240)
