@@ -5,7 +5,11 @@ from typing import Protocol
 
 import pytest
 
+from lecture_assets.media.audio import Samples, decode_audio
 from lecture_assets.media.ffmpeg import run_ffmpeg
+from lecture_assets.media.probe import probe
+from lecture_assets.options import UploadLimits
+from lecture_assets.progress import ignore
 from lecture_assets_tests.tiny import draw_slides, film, write_speech
 
 
@@ -29,6 +33,14 @@ def tiny_lecture(spoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("tiny lecture")
     film(draw_slides(folder), spoken, folder / "tiny.mp4")
     return folder / "tiny.mp4"
+
+
+@pytest.fixture(scope="session")
+def talk(tiny_lecture: Path, tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    """Its sound, decoded to 16 kHz mono."""
+    limits, folder = UploadLimits(), tmp_path_factory.mktemp("talk")
+    lecture = probe(tiny_lecture, tiny_lecture.name, limits, ignore)
+    return decode_audio(tiny_lecture, lecture, limits, folder, ignore)
 
 
 @pytest.fixture

@@ -1,24 +1,14 @@
 """Tests of the silence map of a whole recording."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from lecture_assets.media.audio import PER_MS, RATE, Samples, decode_audio
-from lecture_assets.media.probe import probe
-from lecture_assets.options import SilenceOptions, UploadLimits
+from lecture_assets.media.audio import PER_MS, RATE, Samples
+from lecture_assets.options import SilenceOptions
 from lecture_assets.progress import ignore
 from lecture_assets.silence.map import map_silence
 from lecture_assets.timeline import Span, gaps, merge, span, total_ms
 from lecture_assets_tests.tiny import PAUSES_MS, SENTENCES
-
-
-@pytest.fixture(scope="module")
-def talk(tiny_lecture: Path, tmp_path_factory: pytest.TempPathFactory) -> Samples:
-    lecture = probe(tiny_lecture, "tiny.mp4", UploadLimits(), ignore)
-    folder = tmp_path_factory.mktemp("talk")
-    return decode_audio(tiny_lecture, lecture, UploadLimits(), folder, ignore)
 
 
 def _hiss(length: int, dbfs: float) -> Samples:

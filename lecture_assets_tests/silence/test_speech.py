@@ -1,26 +1,15 @@
 """Tests of telling speech from other sound."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lecture_assets.media.audio import PER_MS, RATE, Samples, decode_audio
-from lecture_assets.media.probe import probe
-from lecture_assets.options import UploadLimits
+from lecture_assets.media.audio import PER_MS, RATE, Samples
 from lecture_assets.progress import ignore
 from lecture_assets.silence import speech
 from lecture_assets.silence.speech import find_speech
 from lecture_assets.timeline import Span, gaps, merge, span, total_ms
-
-
-@pytest.fixture(scope="module")
-def talk(tiny_lecture: Path, tmp_path_factory: pytest.TempPathFactory) -> Samples:
-    lecture = probe(tiny_lecture, "tiny.mp4", UploadLimits(), ignore)
-    folder = tmp_path_factory.mktemp("talk")
-    return decode_audio(tiny_lecture, lecture, UploadLimits(), folder, ignore)
 
 
 def _tone(length_ms: int) -> Samples:

@@ -40,16 +40,30 @@ class LocalTranscriber:
 
     def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
         """Detect the language from up to three chunks, spread over the lecture."""
-        step = max(1, len(chunks) // _LISTENED_CHUNKS)
+        model = _load(self.model)
+        if model.supported_languages == ["en"]:
+            return "en"
+        listened = min(_LISTENED_CHUNKS, len(chunks))
         votes: Counter[str] = Counter()
-        for chunk in chunks[::step][:_LISTENED_CHUNKS]:
-            code, probability, _ = _load(self.model).detect_language(sound_of(samples, chunk))
+        for part in range(listened):
+            chunk = chunks[(2 * part + 1) * len(chunks) // (2 * listened)]
+            code, probability, _ = model.detect_language(sound_of(samples, chunk))
             votes[code] += probability
         return votes.most_common(1)[0][0] if votes else "en"
 
     def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
-        """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock."""
-        segments, _ = _load(self.model).transcribe(
+        """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock.
+
+        Raises:
+            SettingsError: The model cannot be loaded, or does not know the language.
+        """
+        model = _load(self.model)
+        if language not in model.supported_languages:
+            raise SettingsError(
+                f"The speech model {self.model} does not know the language {language}; set "
+                "LECTURE_TRANSCRIPT__LANGUAGE to a code such as en or de, or unset it."
+            )
+        segments, _ = model.transcribe(
             sound,
             language=language,
             beam_size=1,
