@@ -62,7 +62,7 @@ def _picture(path: Path, video: VideoStream, slide: Slide) -> Image.Image:
 
 
 def _sheet(tiles: list[tuple[Image.Image, str]]) -> Image.Image:
-    columns = min(len(tiles), 4 if len(tiles) > 6 else 3)
+    columns = min(len(tiles), 4 if len(tiles) > 9 else 3)
     rows = math.ceil(len(tiles) / columns)
     step = _TILE[0] + _GAP, _TILE[1] + _LABEL_HEIGHT + _GAP
     sheet = Image.new("RGB", (columns * step[0] + _GAP, rows * step[1] + _GAP), _PAPER)

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from lecture_assets.layout.maps import MOVES_OFTEN, Maps, maps_of
+from lecture_assets.layout.maps import Maps, maps_of
 from lecture_assets.layout.models import LayoutKind
 from lecture_assets.layout.rectangles import Box, Edges, Support, extent
 from lecture_assets.layout.screens import screen_beside, screen_within
@@ -14,6 +14,8 @@ from lecture_assets.media.frames import Picture
 
 _SIDE_HOLDS = 0.6
 _CUT_OFF = 1.5
+_DRAWN = 0.6
+_SURELY_DRAWN = 0.8
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
     """
     maps = maps_of(pairs)
     edges = Edges(maps)
-    moving = maps.motion >= MOVES_OFTEN
+    moving = maps.often
     restless = _widened(moving, 5)
     blobs = _blobs(moving)
     if not blobs or maps.busy < 0.5:
@@ -60,14 +62,24 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
         screen = screen_within(maps, edges, restless)
         return Arrangement("screen_only", screen, None, confidence, restless)
     camera = _camera(blobs, maps, edges)
-    if camera is None:
-        kind, confidence = _whole(blobs, maps)
-        whole = edges.frame if kind == "camera_only" else None
-        return Arrangement(kind, None, whole, confidence, restless)
-    beside = screen_beside(camera.box, maps, edges, restless)
-    screen = beside or screen_within(maps, edges, restless, camera.box)
-    confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
-    return Arrangement(_kind(screen, camera.box), screen, camera.box, confidence, restless)
+    if camera is not None:
+        beside = screen_beside(camera.box, maps, edges, restless)
+        screen = beside or screen_within(maps, edges, restless, camera.box)
+        if maps.drawn(_apart(screen, camera.box, restless)) >= _DRAWN:
+            confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
+            kind = _kind(screen, camera.box)
+            return Arrangement(kind, screen, camera.box, confidence, restless)
+    kind, confidence = _whole(blobs, maps)
+    whole = edges.frame if kind == "camera_only" else None
+    return Arrangement(kind, None, whole, confidence, restless)
+
+
+def _apart(screen: Box, camera: Box, restless: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The screen without the camera and what moves."""
+    apart = np.zeros_like(restless)
+    apart[screen.slices] = True
+    apart[camera.slices] = False
+    return apart & ~restless
 
 
 def _widened(mask: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
@@ -97,7 +109,7 @@ def _blobs(moving: npt.NDArray[np.bool_]) -> list[tuple[Box, float]]:
 
 def _camera(blobs: list[tuple[Box, float]], maps: Maps, edges: Edges) -> _Found | None:
     """The rectangle on staying edges that best holds the motion, or None."""
-    moving = maps.motion >= MOVES_OFTEN
+    moving = maps.often
     total = int(np.count_nonzero(moving))
     found = []
     for blob, _ in blobs[:3]:
@@ -142,6 +154,8 @@ def _whole(blobs: list[tuple[Box, float]], maps: Maps) -> tuple[LayoutKind, floa
     often = max(box.area for box, _ in blobs)
     changed = np.count_nonzero((maps.change > 0) & ~moved)
     if often < 0.08 * width * height or changed > 0.02 * width * height:
+        return "unknown", 0.3
+    if maps.drawn(~moved) >= _SURELY_DRAWN:
         return "unknown", 0.3
     return "camera_only", 0.7
 

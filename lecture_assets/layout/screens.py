@@ -128,11 +128,7 @@ def _still(changed: Mask, outside: Mask) -> bool:
 def _flat(maps: Maps, outside: Mask) -> bool:
     if np.count_nonzero(outside) < 0.005 * outside.size:
         return True
-    wide = maps.median.astype(np.int16)
-    step = np.zeros(wide.shape, np.int16)
-    step[:, 1:] = np.abs(np.diff(wide, axis=1))
-    step[1:] = np.maximum(step[1:], np.abs(np.diff(wide, axis=0)))
-    rough = int(np.count_nonzero(step[outside] > _FLAT_STEP))
+    rough = int(np.count_nonzero(maps.steps()[outside] > _FLAT_STEP))
     room = int(np.count_nonzero(outside))
     return rough <= min((1 - _FLAT_SHARE) * room, _ROUGH_SHARE * outside.size)
 
