@@ -11,7 +11,8 @@ from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-_HDR_TRANSFERS = (16, 18)  # SMPTE ST 2084 and ARIB STD-B67, as ITU-T H.273 numbers them
+# As ITU-T H.273 numbers them: SMPTE ST 2084 and ARIB STD-B67; BT.2020 and its two matrices.
+_HDR_TRANSFERS, _WIDE_PRIMARIES, _WIDE_MATRICES = (16, 18), 9, (9, 10)
 
 _PROFILES = ("High", "Main", "Constrained Baseline")  # x264's fastest presets stay below High
 
@@ -41,12 +42,20 @@ def look_at(source: Path, stream_index: int, rotation: int) -> Look:
         with av.open(input_url(source), options=UNTRUSTED, metadata_errors="replace") as file:
             stream = file.streams[stream_index]
             aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
-            transfer = int(getattr(stream.codec_context, "color_trc", 0) or 0)
+            hdr = _is_hdr(stream.codec_context)
     except (av.FFmpegError, IndexError) as error:
         raise MediaError(f"{source.name} cannot be opened to cut clips from it.") from error
     if not 0.1 < aspect < 10:
         aspect = 1.0
-    return Look(1 / aspect if rotation in (90, 270) else aspect, transfer in _HDR_TRANSFERS)
+    return Look(1 / aspect if rotation in (90, 270) else aspect, hdr)
+
+
+def _is_hdr(codec: object) -> bool:
+    """Whether it is HDR and says all that is needed to bring it to common screens."""
+    names = ("color_trc", "color_primaries", "colorspace")
+    transfer, primaries, matrix = (int(getattr(codec, name, 0) or 0) for name in names)
+    wide = primaries == _WIDE_PRIMARIES and matrix in _WIDE_MATRICES
+    return wide and transfer in _HDR_TRANSFERS
 
 
 def verify(clip: Path, frames: int, rate: Fraction, width: int, height: int) -> None:
