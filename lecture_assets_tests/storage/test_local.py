@@ -1,0 +1,339 @@
+"""Tests of the store in a folder."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lecture_assets.errors import StoreError
+from lecture_assets.storage.local import LocalStore
+
+_KEY = "lectures/a/b.json"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "store")
+
+
+def _all_files(store: LocalStore) -> list[str]:
+    return sorted(
+        path.relative_to(store.root).as_posix() for path in store.root.rglob("*") if path.is_file()
+    )
+
+
+def test_what_was_written_is_read(store: LocalStore) -> None:
+    store.write(_KEY, b"one")
+    store.write(_KEY, b"two")
+    assert store.read(_KEY) == b"two"
+    assert store.fetch(_KEY).read_bytes() == b"two"
+    assert _all_files(store) == [_KEY]
+
+
+@pytest.mark.parametrize(
+    "key", ["../x", "a/../../x", "/etc/passwd", "a/..", "..", "a/./b", ".", "a\0b", "//x"]
+)
+def test_a_key_that_leads_out_is_refused_everywhere(key: str, store: LocalStore) -> None:
+    source = store.root.parent / "source"
+    source.write_bytes(b"x")
+    for use in (
+        lambda: store.path(key),
+        lambda: store.read(key),
+        lambda: store.write(key, b""),
+        lambda: store.put(key, source),
+        lambda: store.take_in(key, source),
+        lambda: store.fetch(key),
+        lambda: store.stat(key),
+        lambda: list(store.list(key)),
+        lambda: store.delete(key),
+        lambda: store.scratch(key),
+        lambda: store.discard_scratch(key),
+    ):
+        with pytest.raises(StoreError, match=r"leads out of the store"):
+            use()
+    assert source.read_bytes() == b"x"
+
+
+@given(st.text(max_size=30))
+def test_no_key_leads_out(key: str) -> None:
+    root = Path("/somewhere/store")
+    try:
+        path = LocalStore(root).path(key)
+    except StoreError:
+        return
+    assert Path(os.path.normpath(path)).is_relative_to(root)
+
+
+def test_a_write_that_fails_halfway_leaves_the_old_content(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(_KEY, b"old")
+
+    def half(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(StoreError, match=r"b\.json cannot be written: No space left on device"):
+        store.write(_KEY, b"much that is new")
+    assert store.read(_KEY) == b"old"
+    assert _all_files(store) == [_KEY]
+
+
+def test_an_interrupted_write_leaves_the_old_content(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(_KEY, b"old")
+
+    def interrupted(path: Path, data: bytes) -> int:
+        path.touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        store.write(_KEY, b"new")
+    assert (store.read(_KEY), _all_files(store)) == (b"old", [_KEY])
+
+
+def test_what_a_killed_write_left_is_invisible_and_written_over(store: LocalStore) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from lecture_assets.storage.local import LocalStore\n"
+        "def die(path, data): path.touch(); os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"Path.write_bytes = die; LocalStore(Path(sys.argv[1])).write({_KEY!r}, b'new')"
+    )
+    subprocess.run([sys.executable, "-c", code, store.root], check=False)
+    assert len(_all_files(store)) == 1
+    assert list(store.list("")) == []
+    store.write(_KEY, b"whole")
+    assert _all_files(store) == [_KEY]
+
+
+def test_a_folder_in_the_place_of_a_file_is_a_store_error(store: LocalStore) -> None:
+    store.write("a/b/c", b"1")
+    with pytest.raises(StoreError):
+        store.write("a/b", b"2")
+    with pytest.raises(StoreError):
+        store.write("a/b/c/d", b"3")
+    with pytest.raises(StoreError):
+        store.read("a/b")
+    with pytest.raises(StoreError):
+        store.scratch("a/b/c")
+    with pytest.raises(StoreError):
+        store.delete("a/b")
+    assert _all_files(store) == ["a/b/c"]
+
+
+def test_names_may_be_as_long_as_the_file_system_allows(store: LocalStore) -> None:
+    key = "uploads/" + "x" * 251 + ".mp4"
+    store.write(key, b"1")
+    store.take_in(key, store.fetch(key))
+    assert [found.key for found in store.list("uploads/")] == [key]
+
+
+def test_put_moves_a_finished_file(store: LocalStore, tmp_path: Path) -> None:
+    made = tmp_path / "made.mp4"
+    made.write_bytes(b"clip")
+    store.write(_KEY, b"old")
+    store.put(_KEY, made)
+    assert (store.read(_KEY), made.exists()) == (b"clip", False)
+    assert _all_files(store) == [_KEY]
+
+
+def test_putting_what_is_not_there_is_a_store_error(store: LocalStore, tmp_path: Path) -> None:
+    store.write(_KEY, b"old")
+    with pytest.raises(StoreError, match=r"cannot be written"):
+        store.put(_KEY, tmp_path / "none")
+    assert (store.read(_KEY), _all_files(store)) == (b"old", [_KEY])
+
+
+class TestTakeIn:
+    @pytest.fixture
+    def mine(self, tmp_path: Path) -> Path:
+        mine = tmp_path / "mine.mp4"
+        mine.write_bytes(b"lecture")
+        os.utime(mine, ns=(10**18, 10**18))
+        return mine
+
+    def test_a_file_is_linked_where_that_is_possible(self, store: LocalStore, mine: Path) -> None:
+        store.take_in("uploads/mine.mp4", mine)
+        assert store.path("uploads/mine.mp4").samefile(mine)
+        assert (mine.read_bytes(), mine.stat().st_mtime_ns) == (b"lecture", 10**18)
+
+    def test_a_file_is_copied_with_its_time_where_it_cannot_be_linked(
+        self, store: LocalStore, mine: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def another_device(*_names: object) -> None:
+            raise OSError(18, "Invalid cross-device link")
+
+        monkeypatch.setattr(os, "link", another_device)
+        store.take_in("uploads/mine.mp4", mine)
+        stored = store.stat("uploads/mine.mp4")
+        assert stored is not None
+        assert (stored.size_bytes, stored.modified_ns) == (7, 10**18)
+        assert not store.path("uploads/mine.mp4").samefile(mine)
+        assert mine.read_bytes() == b"lecture"
+
+    def test_deleting_it_leaves_the_user_s_own(self, store: LocalStore, mine: Path) -> None:
+        store.take_in("uploads/mine.mp4", mine)
+        store.delete("uploads/mine.mp4")
+        assert mine.read_bytes() == b"lecture"
+
+    def test_writing_over_it_leaves_the_user_s_own(self, store: LocalStore, mine: Path) -> None:
+        store.take_in("uploads/mine.mp4", mine)
+        store.write("uploads/mine.mp4", b"other")
+        assert mine.read_bytes() == b"lecture"
+
+    def test_a_link_is_followed_to_the_file(self, store: LocalStore, mine: Path) -> None:
+        link = mine.with_name("link.mp4")
+        link.symlink_to(mine)
+        store.take_in("uploads/link.mp4", link)
+        assert not store.path("uploads/link.mp4").is_symlink()
+        assert store.read("uploads/link.mp4") == b"lecture"
+
+    def test_taking_in_the_same_file_again_leaves_nothing_behind(
+        self, store: LocalStore, mine: Path
+    ) -> None:
+        store.take_in("uploads/mine.mp4", mine)
+        store.take_in("uploads/mine.mp4", mine)
+        assert _all_files(store) == ["uploads/mine.mp4"]
+
+    def test_an_interrupted_copy_leaves_nothing_behind(
+        self, store: LocalStore, mine: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(_source: Path, target: Path) -> None:
+            target.write_bytes(b"lec")
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(18, "no")))
+        monkeypatch.setattr(shutil, "copy2", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.take_in("uploads/mine.mp4", mine)
+        assert _all_files(store) == []
+
+    def test_what_is_not_there_is_a_store_error(self, store: LocalStore, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match=r"No such file"):
+            store.take_in("uploads/a.mp4", tmp_path / "none.mp4")
+        assert _all_files(store) == []
+
+
+def test_the_list_is_sorted_complete_and_without_hidden_files(store: LocalStore) -> None:
+    for key in ("uploads/b.mp4", "uploads/a/c.mp4", "uploads/.x.part", "uploads/.d/e", "other/f"):
+        store.write(key, key.encode())
+    assert [found.key for found in store.list("uploads/")] == ["uploads/b.mp4", "uploads/a/c.mp4"]
+    assert [found.size_bytes for found in store.list("other")] == [7]
+    assert list(store.list("nothing/")) == []
+
+
+def test_the_list_holds_files_alone(store: LocalStore) -> None:
+    store.write("uploads/a.mp4", b"1")
+    os.mkfifo(store.path("uploads/pipe.mp4"))
+    store.path("uploads/dangling.mp4").symlink_to("nowhere")
+    assert [found.key for found in store.list("uploads/")] == ["uploads/a.mp4"]
+    assert store.stat("uploads") is None
+    assert store.stat("uploads/pipe.mp4") is None
+
+
+def test_the_etag_changes_with_the_content(store: LocalStore) -> None:
+    store.write(_KEY, b"one")
+    before, again = store.stat(_KEY), store.stat(_KEY)
+    store.write(_KEY, b"longer")
+    after = store.stat(_KEY)
+    assert before is not None
+    assert after is not None
+    assert before == again
+    assert before.etag != after.etag
+
+
+def test_what_is_not_there_is_said_so(store: LocalStore) -> None:
+    assert store.stat(_KEY) is None
+    store.delete(_KEY)
+    with pytest.raises(StoreError, match=r"b\.json cannot be read: No such file"):
+        store.read(_KEY)
+    with pytest.raises(StoreError, match=r"b\.json is not there"):
+        store.fetch(_KEY)
+
+
+def test_a_relative_root_stays_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = LocalStore(Path("store"))
+    monkeypatch.chdir("/")
+    store.write("a", b"1")
+    assert (tmp_path / "store" / "a").read_bytes() == b"1"
+
+
+def test_scratch_is_made_and_removed_with_its_empty_parent(store: LocalStore) -> None:
+    folder = store.scratch("lectures/a/work/render")
+    (folder / "unfinished.mp4").touch()
+    assert store.scratch("lectures/a/work/render") == folder
+    other = store.scratch("lectures/a/work/layout")
+    store.discard_scratch("lectures/a/work/render")
+    assert (folder.exists(), other.exists()) == (False, True)
+    store.discard_scratch("lectures/a/work/layout")
+    assert not other.parent.exists()
+    store.discard_scratch("lectures/a/work/layout")
+
+
+_HOLDER = (
+    "import sys, time; from pathlib import Path\n"
+    "from lecture_assets.storage.local import LocalStore\n"
+    "with LocalStore(Path(sys.argv[1])).lock('week', shared=sys.argv[2] == 'shared') as had:\n"
+    "    print(had, flush=True); time.sleep(60)"
+)
+
+
+class _Holder:
+    """Another process that asks for the lock and keeps it."""
+
+    def __init__(self, store: LocalStore, kind: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _HOLDER, store.root, kind], stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        self.had = self.process.stdout.readline().strip() == "True"
+
+    def __enter__(self) -> "_Holder":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate(timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "together"),
+    [
+        ("shared", "shared", True),
+        ("shared", "exclusive", False),
+        ("exclusive", "shared", False),
+        ("exclusive", "exclusive", False),
+    ],
+)
+def test_only_shared_locks_are_held_together_and_a_killed_holder_frees_it(
+    theirs: str, ours: str, together: bool, store: LocalStore
+) -> None:
+    with _Holder(store, theirs) as holder:
+        assert holder.had
+        with store.lock("week", shared=ours == "shared") as had:
+            assert had is together
+        with store.lock("another week", shared=False) as had:
+            assert had
+    with store.lock("week", shared=False) as had:
+        assert had
+
+
+def test_a_lock_is_let_go_of_when_the_work_fails(store: LocalStore) -> None:
+    with pytest.raises(ValueError, match="broken"), store.lock("week", shared=False):
+        raise ValueError("broken")
+    with store.lock("week", shared=False) as had:
+        assert had
+    assert list(store.list("")) == []
