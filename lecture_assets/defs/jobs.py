@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from lecture_assets.defs.partitions import lectures
 from lecture_assets.stages import STAGES
 
 VIDEO_TAG = "lecture/video"
@@ -11,7 +10,6 @@ VIDEO_TAG = "lecture/video"
 highlight_lecture = dg.define_asset_job(
     "highlight_lecture",
     selection=dg.AssetSelection.assets(*STAGES),
-    partitions_def=lectures,
     description="A lecture from its upload to its highlights page.",
 )
 
