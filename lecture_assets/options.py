@@ -1,6 +1,6 @@
 """What a user can choose, stage by stage: every option with its unit and default."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PositiveInt
 
 
 class UploadLimits(BaseModel):
@@ -15,7 +15,7 @@ class UploadLimits(BaseModel):
         max_wall_s: Longest that one run of ffmpeg may take.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_size_bytes: int = 20_000_000_000
     max_duration_ms: int = 6 * 3_600_000
@@ -34,11 +34,11 @@ class SilenceOptions(BaseModel):
         step_ms: How finely starts of silence are searched, in milliseconds.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     threshold_dbfs: float | None = None
-    min_silence_ms: int = 400
-    step_ms: int = 10
+    min_silence_ms: PositiveInt = 400
+    step_ms: PositiveInt = 10
 
 
 class TranscriptOptions(BaseModel):
@@ -50,11 +50,11 @@ class TranscriptOptions(BaseModel):
         max_chunk_ms: Longest stretch of packed speech handed to the recogniser at once.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: str | None = None
     model: str | None = None
-    max_chunk_ms: int = 28_000
+    max_chunk_ms: PositiveInt = 28_000
 
 
 class ContentOptions(BaseModel):
@@ -66,7 +66,7 @@ class ContentOptions(BaseModel):
         max_segments: Most segments of one lecture.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     min_segment_ms: int = 20_000
     max_segment_ms: int = 120_000
@@ -84,7 +84,7 @@ class HighlightOptions(BaseModel):
         pause_left_ms: What is left of an inner silence that is taken out.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_highlights: int = 5
     min_clip_ms: int = 8_000
@@ -106,7 +106,7 @@ class RenderOptions(BaseModel):
         fade_ms: Length of the fades at both ends.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     loudness_lufs: float = -16.0
     true_peak_dbtp: float = -1.5

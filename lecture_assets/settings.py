@@ -82,7 +82,7 @@ def load_settings(**overrides: object) -> Settings:
         SettingsError: A value cannot be used; the message names the setting.
     """
     try:
-        return Settings.model_validate({}) if not overrides else Settings(**overrides)  # type: ignore[arg-type]
+        return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = "LECTURE_" + "__".join(str(part) for part in first["loc"]).upper()

@@ -1,8 +1,6 @@
 """Tests of the store in a folder."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -154,76 +152,6 @@ def test_putting_what_is_not_there_is_a_store_error(store: LocalStore, tmp_path:
     assert (store.read(_KEY), _all_files(store)) == (b"old", [_KEY])
 
 
-class TestTakeIn:
-    @pytest.fixture
-    def mine(self, tmp_path: Path) -> Path:
-        mine = tmp_path / "mine.mp4"
-        mine.write_bytes(b"lecture")
-        os.utime(mine, ns=(10**18, 10**18))
-        return mine
-
-    def test_a_file_is_linked_where_that_is_possible(self, store: LocalStore, mine: Path) -> None:
-        store.take_in("uploads/mine.mp4", mine)
-        assert store.path("uploads/mine.mp4").samefile(mine)
-        assert (mine.read_bytes(), mine.stat().st_mtime_ns) == (b"lecture", 10**18)
-
-    def test_a_file_is_copied_with_its_time_where_it_cannot_be_linked(
-        self, store: LocalStore, mine: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def another_device(*_names: object) -> None:
-            raise OSError(18, "Invalid cross-device link")
-
-        monkeypatch.setattr(os, "link", another_device)
-        store.take_in("uploads/mine.mp4", mine)
-        stored = store.stat("uploads/mine.mp4")
-        assert stored is not None
-        assert (stored.size_bytes, stored.modified_ns) == (7, 10**18)
-        assert not store.path("uploads/mine.mp4").samefile(mine)
-        assert mine.read_bytes() == b"lecture"
-
-    def test_deleting_it_leaves_the_user_s_own(self, store: LocalStore, mine: Path) -> None:
-        store.take_in("uploads/mine.mp4", mine)
-        store.delete("uploads/mine.mp4")
-        assert mine.read_bytes() == b"lecture"
-
-    def test_writing_over_it_leaves_the_user_s_own(self, store: LocalStore, mine: Path) -> None:
-        store.take_in("uploads/mine.mp4", mine)
-        store.write("uploads/mine.mp4", b"other")
-        assert mine.read_bytes() == b"lecture"
-
-    def test_a_link_is_followed_to_the_file(self, store: LocalStore, mine: Path) -> None:
-        link = mine.with_name("link.mp4")
-        link.symlink_to(mine)
-        store.take_in("uploads/link.mp4", link)
-        assert not store.path("uploads/link.mp4").is_symlink()
-        assert store.read("uploads/link.mp4") == b"lecture"
-
-    def test_taking_in_the_same_file_again_leaves_nothing_behind(
-        self, store: LocalStore, mine: Path
-    ) -> None:
-        store.take_in("uploads/mine.mp4", mine)
-        store.take_in("uploads/mine.mp4", mine)
-        assert _all_files(store) == ["uploads/mine.mp4"]
-
-    def test_an_interrupted_copy_leaves_nothing_behind(
-        self, store: LocalStore, mine: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def interrupted(_source: Path, target: Path) -> None:
-            target.write_bytes(b"lec")
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(18, "no")))
-        monkeypatch.setattr(shutil, "copy2", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            store.take_in("uploads/mine.mp4", mine)
-        assert _all_files(store) == []
-
-    def test_what_is_not_there_is_a_store_error(self, store: LocalStore, tmp_path: Path) -> None:
-        with pytest.raises(StoreError, match=r"No such file"):
-            store.take_in("uploads/a.mp4", tmp_path / "none.mp4")
-        assert _all_files(store) == []
-
-
 def test_the_list_is_sorted_complete_and_without_hidden_files(store: LocalStore) -> None:
     for key in ("uploads/b.mp4", "uploads/a/c.mp4", "uploads/.x.part", "uploads/.d/e", "other/f"):
         store.write(key, key.encode())
@@ -281,59 +209,3 @@ def test_scratch_is_made_and_removed_with_its_empty_parent(store: LocalStore) ->
     store.discard_scratch("lectures/a/work/layout")
     assert not other.parent.exists()
     store.discard_scratch("lectures/a/work/layout")
-
-
-_HOLDER = (
-    "import sys, time; from pathlib import Path\n"
-    "from lecture_assets.storage.local import LocalStore\n"
-    "with LocalStore(Path(sys.argv[1])).lock('week', shared=sys.argv[2] == 'shared') as had:\n"
-    "    print(had, flush=True); time.sleep(60)"
-)
-
-
-class _Holder:
-    """Another process that asks for the lock and keeps it."""
-
-    def __init__(self, store: LocalStore, kind: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _HOLDER, store.root, kind], stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout is not None
-        self.had = self.process.stdout.readline().strip() == "True"
-
-    def __enter__(self) -> "_Holder":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate(timeout=10)
-
-
-@pytest.mark.parametrize(
-    ("theirs", "ours", "together"),
-    [
-        ("shared", "shared", True),
-        ("shared", "exclusive", False),
-        ("exclusive", "shared", False),
-        ("exclusive", "exclusive", False),
-    ],
-)
-def test_only_shared_locks_are_held_together_and_a_killed_holder_frees_it(
-    theirs: str, ours: str, together: bool, store: LocalStore
-) -> None:
-    with _Holder(store, theirs) as holder:
-        assert holder.had
-        with store.lock("week", shared=ours == "shared") as had:
-            assert had is together
-        with store.lock("another week", shared=False) as had:
-            assert had
-    with store.lock("week", shared=False) as had:
-        assert had
-
-
-def test_a_lock_is_let_go_of_when_the_work_fails(store: LocalStore) -> None:
-    with pytest.raises(ValueError, match="broken"), store.lock("week", shared=False):
-        raise ValueError("broken")
-    with store.lock("week", shared=False) as had:
-        assert had
-    assert list(store.list("")) == []

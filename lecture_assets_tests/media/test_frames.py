@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lecture_assets.errors import MediaError
+from lecture_assets.media.frames import Pixels, frame_at, opened, pictures_between
+from lecture_assets.media.models import VideoStream
+from lecture_assets_tests.conftest import MakeMedia
+
+RAMP = "color=black:duration=4:rate=25:size=160x90,geq=lum='16+N*2':cb=128:cr=128"
+
+
+def stream(width: int = 160, height: int = 90, rotation: int = 0, index: int = 0) -> VideoStream:
+    return VideoStream(
+        codec="h264", width=width, height=height, fps=25, rotation=rotation, stream_index=index
+    )
+
+
+def number_of(picture: Pixels) -> int:
+    """The frame's number, which its brightness tells."""
+    return round(float(picture.mean()) * 219 / 255 / 2)
+
+
+@pytest.mark.parametrize("name", ["ramp.mp4", "ramp.mkv", "ramp.avi", "ramp.ts"])
+@pytest.mark.parametrize("at_ms", [0, 1000, 2030, 3970])
+def test_the_picture_shown_at_an_instant_is_found(
+    make_media: MakeMedia, name: str, at_ms: int
+) -> None:
+    path = make_media(name, "-f", "lavfi", "-i", RAMP, "-c:v", "libx264", "-qp", "10", "-g", "30")
+    off = 2 if name.endswith("avi") else 1  # AVI dates pictures by when they are decoded
+    assert abs(number_of(frame_at(path, stream(), at_ms)) - at_ms // 40) <= off
+
+
+def test_after_the_end_the_last_picture_is_shown(make_media: MakeMedia) -> None:
+    path = make_media("ramp.mp4", "-f", "lavfi", "-i", RAMP, "-qp", "10")
+    assert number_of(frame_at(path, stream(), 60_000)) >= 98
+
+
+def test_the_clock_starts_with_the_container(make_media: MakeMedia) -> None:
+    path = make_media("late.ts", "-f", "lavfi", "-i", RAMP, "-qp", "10", "-output_ts_offset", "500")
+    assert abs(number_of(frame_at(path, stream(), 2_000)) - 50) <= 1
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_pictures_are_upright(make_media: MakeMedia, rotation: int) -> None:
+    marked = "color=black:duration=1:size=160x90,drawbox=0:0:40:30:white:fill"
+    coded = make_media("coded.mp4", "-f", "lavfi", "-i", marked, "-qp", "5")
+    path = make_media(
+        "turned.mp4", "-display_rotation", str(-rotation), "-i", str(coded), "-c", "copy"
+    )
+    size = (90, 160) if rotation in (90, 270) else (160, 90)
+    picture = frame_at(path, stream(*size, rotation), 500)
+    assert picture.shape == (size[1], size[0], 3)
+    corners = {
+        0: picture[10, 10],
+        90: picture[10, -10],
+        180: picture[-10, -10],
+        270: picture[-10, 10],
+    }
+    bright = [turn for turn, corner in corners.items() if corner.mean() > 200]
+    assert bright == [rotation]
+
+
+def test_colours_are_in_the_order_rgb(make_media: MakeMedia) -> None:
+    path = make_media(
+        "red.mp4", "-f", "lavfi", "-i", "color=red:duration=1:size=161x91", "-c:v", "mpeg4"
+    )
+    red, green, blue = frame_at(path, stream(161, 91), 0).mean(axis=(0, 1))
+    assert red > 200
+    assert max(green, blue) < 60
+
+
+def test_pictures_between_two_instants_leave_these_out(make_media: MakeMedia) -> None:
+    path = make_media("ramp.mp4", "-f", "lavfi", "-i", RAMP, "-qp", "10", "-g", "30")
+    with opened(path, stream()) as reel:
+        pictures = list(pictures_between(reel, 1000, 1400, 80))
+    assert [each.at_ms for each in pictures] == list(range(1040, 1400, 40))
+    assert pictures[0].pixels.shape == (45, 80)
+
+
+def test_a_file_without_that_picture_is_refused(make_media: MakeMedia, tmp_path: Path) -> None:
+    sound = make_media("sound.mp4", "-f", "lavfi", "-i", "sine=duration=1")
+    with pytest.raises(MediaError, match="no picture in stream 0"):
+        frame_at(sound, stream(), 0)
+    text = tmp_path / "text.mp4"
+    text.write_text("ffconcat version 1.0\nfile 'secret.txt'\n")
+    with pytest.raises(MediaError, match="cannot be opened"):
+        frame_at(text, stream(), 0)
+
+
+def test_a_tall_picture_stays_small(make_media: MakeMedia) -> None:
+    path = make_media("tall.mp4", "-f", "lavfi", "-i", "testsrc2=duration=1:size=64x2048")
+    with opened(path, stream(64, 2048)) as reel:
+        picture = next(pictures_between(reel, 0, 1000, 640))
+    assert picture.pixels.shape == (640, 20)
+    assert np.ptp(picture.pixels) > 100
