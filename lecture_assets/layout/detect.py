@@ -8,7 +8,7 @@ from lecture_assets.layout.models import Frame, Layout, LayoutPart, Slide
 from lecture_assets.layout.parts import add_part, same_place
 from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement, arrangement
-from lecture_assets.layout.sampling import SMALL, Window, sampled
+from lecture_assets.layout.sampling import SMALL, Window, key_times, sampled
 from lecture_assets.layout.slides import Change, changes_in, refined, screen_mask, slides_of
 from lecture_assets.media.frames import Picture, Reel, opened, pictures_between
 from lecture_assets.media.models import VideoStream
@@ -48,8 +48,10 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
     parts: list[LayoutPart] = []
     screens: list[_Screen] = []
     warnings: list[str] = []
+    with opened(path, video) as reel:
+        keys = key_times(reel)
     with opened(path, video) as reel, opened(path, video) as second:
-        for window in sampled(reel, duration_ms):
+        for window in sampled(reel, keys, duration_ms):
             found = _trusted(window)
             add_part(parts, span(window.span.start_ms, window.end_ms), found, video)
             if found is not None:

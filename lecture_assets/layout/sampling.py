@@ -27,7 +27,9 @@ _PAIR_GAP_MS = 400
 _MAX_PAIRS = 30
 _FEWEST_KEYS = 12
 _STEP_MS = 200
-_MAX_FAILURES = 20
+_LONG_GAP_MS = 15_000
+_MAX_KEY_FAILURES = 20
+_MAX_FAILURES = 1_500
 
 
 @dataclass
@@ -64,10 +66,14 @@ def windows_of(duration_ms: int) -> list[Span]:
 
 
 def key_times(reel: Reel) -> list[int]:
-    """List when key frames are shown, in milliseconds, as far as the file can be read."""
+    """List when key frames are shown, in milliseconds, as far as the file can be read.
+
+    Args:
+        reel: The upload, newly opened; it is read to its end.
+    """
     times = []
     try:
-        for packet in reel.packets(0):
+        for packet in reel.packets():
             at_ms = reel.packet_ms(packet)
             if packet.is_keyframe and at_ms is not None and at_ms >= 0:
                 times.append(at_ms)
@@ -76,13 +82,17 @@ def key_times(reel: Reel) -> list[int]:
     return sorted(times)
 
 
-def sampled(reel: Reel, duration_ms: int) -> Iterator[Window]:
+def sampled(reel: Reel, keys: list[int], duration_ms: int) -> Iterator[Window]:
     """Read an upload once from end to end and yield its windows, each when it is complete.
 
     Where key frames are frequent, only they are decoded, and the pictures up to 0.4 s after some;
     elsewhere everything is. What cannot be decoded is counted and left out.
+
+    Args:
+        reel: The upload, newly opened.
+        keys: When key frames are shown, from ``key_times``.
+        duration_ms: Length of the lecture.
     """
-    keys = key_times(reel)
     spans = windows_of(duration_ms)
     try:
         packets = _Lookahead(reel)
@@ -92,10 +102,10 @@ def sampled(reel: Reel, duration_ms: int) -> Iterator[Window]:
     chosen = [_thinned([at for at in keys if each.contains(at)]) for each in spans]
     for index, each in enumerate(spans):
         window = Window(each)
-        goes_on = index + 1 < len(spans) and len(chosen[index + 1]) < _FEWEST_KEYS
+        goes_on = index + 1 < len(spans) and not _enough(chosen[index + 1])
         rest = goes_on or index + 1 == len(spans)
         try:
-            if len(chosen[index]) >= _FEWEST_KEYS:
+            if _enough(chosen[index]):
                 _read_keys(packets, window, chosen[index], rest=rest)
                 if rest:
                     _read_all(packets, window, goes_on=goes_on)
@@ -114,7 +124,7 @@ class _Lookahead:
 
     def __init__(self, reel: Reel) -> None:
         self.reel = reel
-        self._packets = reel.packets(0)
+        self._packets = reel.packets()
         self._next = next(self._packets, None)
         self.at_ms = 0
 
@@ -140,6 +150,12 @@ def _thinned(keys: list[int]) -> list[int]:
     return kept
 
 
+def _enough(keys: list[int]) -> bool:
+    """Tell whether key frames show a window well; in an unusual gap the file may be damaged."""
+    gaps = [later - earlier for earlier, later in pairwise(keys)]
+    return len(keys) >= _FEWEST_KEYS and max(gaps) <= max(_LONG_GAP_MS, 3 * float(np.median(gaps)))
+
+
 def _read_keys(packets: _Lookahead, window: Window, keys: list[int], *, rest: bool) -> None:
     """Decode the chosen key frames, and up to 0.4 s more after some of them.
 
@@ -161,7 +177,7 @@ def _read_keys(packets: _Lookahead, window: Window, keys: list[int], *, rest: bo
         except MediaError:
             failed += 1
             window.failures += 1
-            if failed > _MAX_FAILURES:
+            if failed > _MAX_KEY_FAILURES:
                 raise
 
 
@@ -178,7 +194,7 @@ def _read_key(
     frames += reel.frames(None)
     shown = [frame for frame in frames if (reel.frame_ms(frame) or 0) >= key_ms]
     if not shown:
-        return
+        raise MediaError("A key frame cannot be decoded.")
     window.small.append(Picture(key_ms, reel.grey(shown[0], SMALL)))
     if with_later:
         pair = [Picture(reel.frame_ms(each) or key_ms, reel.grey(each, WIDE)) for each in shown]

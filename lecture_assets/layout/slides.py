@@ -1,6 +1,6 @@
 """Finds when slides change, and tells a new slide from one to which something was added."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -159,7 +159,9 @@ def _settled(pictures: list[Picture], index: int, mask: Mask) -> int:
     times = [picture.at_ms for picture in pictures]
     last = max(index, bisect_left(times, times[index] + _LONGEST_CHANGE_MS) - 1)
     for place in range(index, last):
-        later = min(bisect_left(times, times[place] + _SETTLES_MS), len(pictures) - 1)
+        later = min(bisect_left(times, times[place] + _SETTLES_MS), len(times) - 1)
+        if times[later] > times[place] + 2 * _SETTLES_MS:
+            later = bisect_right(times, times[place] + _SETTLES_MS) - 1
         if not differ(pictures[place].pixels, pictures[later].pixels, mask):
             return place
     return last

@@ -23,7 +23,7 @@ Pixels = npt.NDArray[np.uint8]
 """Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
 
 _DENSEST_MS = 33
-_EARLIER_SEEKS_MS = (0, 2_000, 10_000, 60_000)
+_EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Reel:
     def packets(self, from_ms: int | None = None) -> Iterator["Packet[PictureStream]"]:
         """Read packets of the picture, from the key frame before an instant where one is given.
 
+        Without one they come from where the file was left, which is its start when it was opened.
+
         Raises:
             MediaError: The file cannot be read any further.
         """
@@ -65,11 +67,30 @@ class Reel:
 
         try:
             if from_ms is not None:
-                self.stream.codec_context.flush_buffers()
-                self.container.seek(round((from_ms / 1000 + self.started_s) * 1_000_000))
+                yield self._sought(from_ms)
             yield from (packet for packet in self.container.demux(self.stream) if packet.size)
         except av.FFmpegError as error:
             raise MediaError("The picture cannot be read any further.") from error
+
+    def _sought(self, from_ms: int) -> "Packet[PictureStream]":
+        """Go to the last key frame before an instant and return it.
+
+        A transport stream is entered anywhere, and its next key frame may come too late; then it
+        is entered earlier.
+        """
+        import av
+
+        for earlier_ms in _EARLIER_MS:
+            self.stream.codec_context.flush_buffers()
+            wanted_s = (from_ms - earlier_ms) / 1000 + self.started_s
+            try:
+                self.container.seek(round(wanted_s * 1_000_000))
+            except av.FFmpegError:
+                continue
+            key = next((p for p in self.container.demux(self.stream) if p.is_keyframe), None)
+            if key is not None and (self.packet_ms(key) or 0) <= max(0, from_ms):
+                return key
+        raise MediaError(f"There is no key frame before {from_ms / 1000:.1f} s.")
 
     def packet_ms(self, packet: "Packet[PictureStream]") -> int | None:
         """When a packet's picture is shown, on the lecture's clock; None where nobody knows."""
@@ -187,15 +208,15 @@ def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
     Raises:
         MediaError: There is no picture that can be decoded.
     """
-    with opened(path, video) as reel:
-        for earlier_ms in _EARLIER_SEEKS_MS:
-            shown = _shown_at(reel, at_ms, max(0, at_ms - earlier_ms))
+    for from_ms in (max(0, at_ms), None):
+        with opened(path, video) as reel:
+            shown = _shown_at(reel, at_ms, from_ms)
             if shown is not None:
                 return reel.coloured(shown, video.width, video.height)
     raise MediaError(f"{path.name} has no picture at {at_ms / 1000:.1f} s that can be decoded.")
 
 
-def _shown_at(reel: Reel, at_ms: int, from_ms: int) -> "VideoFrame | None":
+def _shown_at(reel: Reel, at_ms: int, from_ms: int | None) -> "VideoFrame | None":
     """The last frame up to an instant, or the first after it, decoding from a key frame."""
     shown = None
     try:
@@ -209,7 +230,7 @@ def _shown_at(reel: Reel, at_ms: int, from_ms: int) -> "VideoFrame | None":
     return shown
 
 
-def _decoded(reel: Reel, from_ms: int) -> Iterator["VideoFrame"]:
+def _decoded(reel: Reel, from_ms: int | None) -> Iterator["VideoFrame"]:
     for packet in reel.packets(from_ms):
         yield from reel.frames(packet)
     yield from reel.frames(None)
