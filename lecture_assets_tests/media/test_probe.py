@@ -36,6 +36,13 @@ def eight_seconds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return mp4
 
 
+@pytest.fixture(scope="module")
+def webm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    webm = tmp_path_factory.mktemp("eight") / "eight.webm"
+    run_ffmpeg([*_PICTURE, *_TONE, *_VP8, str(webm)], timeout_s=60)
+    return webm
+
+
 @pytest.fixture
 def copied_to(eight_seconds: Path, tmp_path: Path) -> Callable[[str], Path]:
     def copy(name: str) -> Path:
@@ -80,8 +87,8 @@ def test_every_container_is_told_by_its_content(
     assert lecture.duration_ms == pytest.approx(8_000, abs=100)
 
 
-def test_webm_is_taken(make_media: MakeMedia) -> None:
-    lecture = _probed(make_media("a.webm", *_PICTURE, *_TONE, *_VP8))
+def test_webm_is_taken(webm: Path) -> None:
+    lecture = _probed(webm)
     assert lecture.container == "webm"
     assert lecture.video is not None
     assert lecture.video.codec == "vp8"
@@ -237,8 +244,8 @@ def test_a_broken_off_file_that_announces_no_length_has_the_length_it_has(
     assert lecture.duration_ms == pytest.approx(4_000, abs=800)
 
 
-def test_a_broken_off_webm_is_taken_as_far_as_it_goes(make_media: MakeMedia) -> None:
-    lecture = _probed(_half(make_media("cut.webm", *_PICTURE, *_TONE, *_VP8)))
+def test_a_broken_off_webm_is_taken_as_far_as_it_goes(webm: Path, tmp_path: Path) -> None:
+    lecture = _probed(_half(Path(shutil.copy(webm, tmp_path / "cut.webm"))))
     assert lecture.duration_ms == pytest.approx(4_000, abs=300)
     assert len(lecture.warnings) == 1
 
@@ -248,15 +255,20 @@ def test_an_mp4_whose_index_was_never_written_is_refused(copied_to: Callable[[st
         _probed(_half(copied_to("cut.mp4")))
 
 
-def test_a_sound_that_is_announced_but_not_there_is_refused(
-    copied_to: Callable[[str], Path],
+@pytest.mark.parametrize(
+    ("kind", "codec", "source"),
+    [("picture", "h264", (*_PICTURE, *_TONE, *_H264)), ("sound", "aac", _TONE)],
+)
+def test_what_is_announced_but_cannot_be_decoded_is_refused(
+    kind: str, codec: str, source: tuple[str, ...], make_media: MakeMedia
 ) -> None:
-    path = copied_to("noise.mkv")
+    path = make_media("noise.mp4", *source, *_AAC)
     data = bytearray(path.read_bytes())
-    first = data.index(b"\x1f\x43\xb6\x75")  # a cluster
-    data[first:] = np.random.default_rng(0).bytes(len(data) - first)
+    first, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    data[first:end] = np.random.default_rng(0).bytes(end - first)
     path.write_bytes(data)
-    with pytest.raises(RefusedLectureError, match=r"cannot be (decoded|read)"):
+    said = rf"^The {kind} of noise\.mp4 \({codec}\) cannot be decoded: it is damaged"
+    with pytest.raises(RefusedLectureError, match=said):
         _probed(path)
 
 

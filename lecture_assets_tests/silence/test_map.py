@@ -7,6 +7,7 @@ from lecture_assets.media.audio import PER_MS, RATE, Samples
 from lecture_assets.options import SilenceOptions
 from lecture_assets.progress import ignore
 from lecture_assets.silence.map import map_silence
+from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import Span, gaps, merge, span, total_ms
 from lecture_assets_tests.tiny import PAUSES_MS, SENTENCES
 
@@ -23,13 +24,20 @@ def _pauses(silences: list[Span], duration_ms: int) -> list[Span]:
     ]
 
 
+def _assert_every_pause_is_found(found: SilenceMap) -> None:
+    """Weak consonants at the ends of sentences count as silence, so a pause may be longer."""
+    pauses = _pauses(found.silences, found.duration_ms)
+    assert len(pauses) == len(PAUSES_MS)
+    for pause, made_ms in zip(pauses, PAUSES_MS, strict=True):
+        assert made_ms <= pause.duration_ms < made_ms + 450
+
+
 def test_every_pause_is_found_and_every_sentence_is_speech(talk: Samples) -> None:
     found = map_silence(talk, SilenceOptions(), ignore)
-    pauses = _pauses(found.silences, found.duration_ms)
-    assert [each.duration_ms for each in pauses] == pytest.approx(PAUSES_MS, abs=250)
+    _assert_every_pause_is_found(found)
     said = merge(found.speech, gap_ms=900)
     assert len(said) == len(SENTENCES)
-    assert found.duration_ms == len(talk) // PER_MS
+    assert found.duration_ms == round(len(talk) / PER_MS)
     assert found.warnings == []
 
 
@@ -42,8 +50,7 @@ def test_speech_and_silence_never_overlap(talk: Samples) -> None:
 def test_a_quieter_recording_has_the_same_pauses(gain_db: int, talk: Samples) -> None:
     quieter = (talk * 10 ** (gain_db / 20)).astype(np.int16)
     found = map_silence(quieter, SilenceOptions(), ignore)
-    pauses = _pauses(found.silences, found.duration_ms)
-    assert [each.duration_ms for each in pauses] == pytest.approx(PAUSES_MS, abs=250)
+    _assert_every_pause_is_found(found)
 
 
 def test_a_noisy_room_still_has_its_pauses(talk: Samples) -> None:
