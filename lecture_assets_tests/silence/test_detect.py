@@ -60,6 +60,14 @@ def test_silence_is_exactly_pydub_s(
     assert [[each.start_ms, each.end_ms] for each in found] == expected
 
 
+def test_the_last_millisecond_is_filled_up_with_silence_as_pydub_does() -> None:
+    frames = np.full((4_410 + 23, 1), 100, np.int16)  # 100 ms and a little more than a half
+    threshold_dbfs = 20 * np.log10(80 / 32_768)
+    [last] = detect_silence(EnergyAtMs(frames, 44_100), 1, threshold_dbfs, 1)
+    expected = silence.detect_silence(_segment(frames, 44_100), 1, threshold_dbfs, 1)
+    assert [[last.start_ms, last.end_ms]] == expected == [[100, 101]]
+
+
 @given(st.integers(0, 100_000), st.sampled_from([8_000, 11_025, 22_050, 44_100, 48_000]))
 def test_a_recording_is_as_long_as_pydub_says(count: int, rate: int) -> None:
     frames = np.zeros((count, 1), np.int16)
