@@ -3,7 +3,7 @@
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -93,8 +93,11 @@ def _process(studio: Studio, upload_key: str) -> None:
     logging.getLogger("lecture_assets").propagate = False
     console = Console()
     home = dagster_home(studio.store)
-    with StageProgress(console) as show:
-        outcome = process_upload(studio, home, upload_key, show)
+    try:
+        with StageProgress(console) as show:
+            outcome = process_upload(studio, home, upload_key, show)
+    except KeyboardInterrupt:
+        _stop("Stopped; the same command goes on where it was.", 130)
     if not outcome.stages:
         console.print("Nothing to do: every result is current.")
     _show_results(console, studio, outcome.lecture)
@@ -120,15 +123,13 @@ def main() -> None:
     try:
         app()
     except MissingToolError as error:
-        _stop(error, 1)
+        _stop(str(error), 1)
     except SettingsError as error:
-        _stop(error, 2)
+        _stop(str(error), 2)
     except LectureError as error:
-        _stop(error, 1)
+        _stop(str(error), 1)
 
 
-def _stop(error: LectureError, code: int) -> None:
-    Console(stderr=True).print(
-        str(error), style="red", highlight=False, markup=False, soft_wrap=True
-    )
+def _stop(sentence: str, code: int) -> NoReturn:
+    Console(stderr=True).print(sentence, style="red", highlight=False, markup=False, soft_wrap=True)
     sys.exit(code)

@@ -7,6 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
 
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.jobs import VIDEO_TAG, highlight_lecture
@@ -52,6 +55,17 @@ def dagster_home(store: LocalStore) -> Path:
     return home
 
 
+def open_instance(home: Path) -> dg.DagsterInstance:
+    """Open Dagster's instance without its capture of standard output, which is the terminal's."""
+    overrides = {
+        "compute_logs": {
+            "module": NoOpComputeLogManager.__module__,
+            "class": "NoOpComputeLogManager",
+        }
+    }
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))
+
+
 def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
     """Make what is not current of a lecture.
 
@@ -64,11 +78,12 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
     Raises:
         LectureBusyError: Another process is working on the lecture.
         LectureError: A stage failed.
+        KeyboardInterrupt: It was interrupted; the run is marked failed, and nothing is left over.
     """
     lecture = video_id(upload_key)
     with (
         studio.store.lock(lecture, shared=False) as had,
-        dg.DagsterInstance.from_config(str(home)) as instance,
+        open_instance(home) as instance,
     ):
         if not had:
             raise LectureBusyError(
@@ -132,6 +147,8 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         if data.user_failure_data is not None and data.user_failure_data.description:
             return str(data.user_failure_data.description)
         error = data.error
+        if error is not None and error.cls_name == DagsterExecutionInterruptedError.__name__:
+            raise KeyboardInterrupt
         while error is not None and error.cause is not None:
             error = error.cause
         said = " ".join(error.message.split()) if error else "it said nothing"

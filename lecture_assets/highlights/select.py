@@ -15,7 +15,7 @@ from lecture_assets.timeline import merge
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.sentences import Sentence, sentences_of
 
-_MS_PER_HIGHLIGHT = 50_000
+_MS_PER_HIGHLIGHT = 40_000
 """A short lecture gives one highlight for as much of its time as this, at least one."""
 _MOVED = 0.02
 _ONE_SLIDE = 0.03
