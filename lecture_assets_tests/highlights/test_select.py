@@ -69,7 +69,7 @@ def test_three_minutes_on_three_topics_give_a_highlight_on_each() -> None:
     topics = sorted(sum(h.start_ms > at - 1_000 for at in bounds) for h in chosen.highlights)
     assert set(topics) == {0, 1, 2}
     assert all(20_000 <= highlight.clip_ms <= 45_000 for highlight in chosen.highlights)
-    assert [highlight.rank for highlight in chosen.highlights] == [1, 2, 3]
+    assert [highlight.rank for highlight in chosen.highlights] == [1, 2, 3, 4]
     scores = [highlight.score for highlight in chosen.highlights]
     assert scores == sorted(scores, reverse=True)
 
