@@ -39,11 +39,16 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class _Found:
-    """A rectangle, how well its edges hold it up, and the share of all motion in it."""
+    """A rectangle, its edges, the share of all motion in it, and how far that fills it."""
 
     box: Box
     support: Support
     share: float
+    filled: float
+
+    @property
+    def rating(self) -> float:
+        return self.support.score + 0.3 * self.share + 0.1 * min(1.0, self.filled)
 
 
 def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
@@ -116,9 +121,10 @@ def _camera(blobs: list[tuple[Box, float]], maps: Maps, edges: Edges) -> _Found 
         for box, support in edges.around(blob, 0.12, edges.frame):
             if not _camera_sized(box, edges.frame) or support.weakest < _SIDE_HOLDS:
                 continue
-            found.append(_Found(box, support, np.count_nonzero(moving[box.slices]) / total))
-    found = [each for each in found if each.share >= 0.6]
-    best = max(found, key=lambda each: each.support.score + 0.3 * each.share, default=None)
+            share = int(np.count_nonzero(moving[box.slices])) / total
+            if share >= 0.6:
+                found.append(_Found(box, support, share, blob.area / box.area))
+    best = max(found, key=lambda each: each.rating, default=None)
     return best and _completed(best, edges)
 
 

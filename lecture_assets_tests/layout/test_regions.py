@@ -6,6 +6,8 @@ from lecture_assets.layout.models import LayoutKind, Region
 from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement, arrangement
 from lecture_assets.media.frames import Picture
+from lecture_assets.sample.presenter import camera_picture, pose
+from lecture_assets.sample.scene import CAMERA, SCREEN, Shown, still
 from lecture_assets_tests.layout.drawing import (
     DARK,
     HEIGHT,
@@ -88,6 +90,21 @@ def test_a_heading_on_the_canvas_is_no_part_of_the_slides() -> None:
         return picture
 
     assert overlap(as_region(found_in(draw).screen), screen) > 0.97
+
+
+def test_the_sample_lecture_is_side_by_side() -> None:
+    def draw(at_s: float) -> Image.Image:
+        picture = Image.fromarray(still(Shown(2 + int(at_s // 6), 0)))
+        loud = float(np.abs(np.sin(at_s * 5)))
+        camera = Image.fromarray(camera_picture(pose(at_s, loud, loud)))
+        picture.paste(camera, (CAMERA.x, CAMERA.y))
+        return picture.resize((640, 360), Image.Resampling.BOX)
+
+    found = found_in(draw)
+    assert found.kind == "side_by_side"
+    for box, truth in ((found.screen, SCREEN), (found.camera, CAMERA)):
+        assert box is not None
+        assert overlap(as_region(box.scaled(2, 2)), truth) > 0.95
 
 
 def test_slides_alone_are_a_screen() -> None:
