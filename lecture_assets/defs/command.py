@@ -10,9 +10,10 @@ import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from lecture_assets.defs.build import build_defs
-from lecture_assets.defs.jobs import VIDEO_TAG, highlight_lecture
+from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import COMMAND_TAG, ONLY_STALE_TAG, Edge, Listener
 from lecture_assets.errors import LectureBusyError, LectureError
@@ -108,7 +109,7 @@ def fail_dead_runs(instance: dg.DagsterInstance, studio: Studio, lecture: str) -
         lecture: The lecture whose lock this process holds.
     """
     for run in instance.get_runs(dg.RunsFilter(tags={COMMAND_TAG: "true"}, statuses=_UNFINISHED)):
-        theirs = run.tags[VIDEO_TAG]
+        theirs = run.tags[PARTITION_NAME_TAG]
         if theirs == lecture:
             instance.report_run_failed(run, "The command was killed.")
             continue
@@ -130,7 +131,7 @@ def _execute(
         instance=instance,
         partition_key=lecture,
         asset_selection=[dg.AssetKey(stage) for stage in stages],
-        tags={COMMAND_TAG: "true", ONLY_STALE_TAG: "true", VIDEO_TAG: lecture},
+        tags={COMMAND_TAG: "true", ONLY_STALE_TAG: "true"},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )

@@ -4,9 +4,6 @@ import dagster as dg
 
 from lecture_assets.stages import STAGES
 
-VIDEO_TAG = "lecture/video"
-"""On every run: dagster.yaml lets one run at a time have the same value."""
-
 highlight_lecture = dg.define_asset_job(
     "highlight_lecture",
     selection=dg.AssetSelection.assets(*STAGES),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import dagster as dg
 
-from lecture_assets.defs.jobs import VIDEO_TAG, highlight_lecture
+from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import ONLY_STALE_TAG, Edge
 from lecture_assets.errors import StoreError
@@ -96,5 +96,5 @@ def _request(lecture: str, upload: Stored) -> dg.RunRequest:
     return dg.RunRequest(
         run_key=f"{upload.key}|{upload.etag}",
         partition_key=lecture,
-        tags={VIDEO_TAG: lecture, ONLY_STALE_TAG: "true"},
+        tags={ONLY_STALE_TAG: "true"},
     )
