@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lecture_assets.content.terms import TOKEN, bare, is_content, stem, without_fillers
+from lecture_assets.content.verbs import GERUND, PARTICIPLE, VERBS
 
 JOINER = "of"
 _MAX_WORDS = 4
@@ -15,7 +16,7 @@ BEFORE_NOUN = re.compile(
     r"with|without|by|from|for|about|between)$"
 )
 _BEFORE_VERB = re.compile(
-    r"^(to|will|can|could|would|should|must|may|might|cannot|can't|don't|doesn't|didn't|not|i|you|"
+    r"^(will|can|could|would|should|must|may|might|cannot|can't|don't|doesn't|didn't|not|i|you|"
     r"we|they|he|she|it|who|which|that|let|us|let's|never|always|please|when|then)$"
 )
 
@@ -31,8 +32,8 @@ class Lexicon:
         windows: In how many windows each stem occurs.
         window_count: Number of windows.
         phrases: How each phrase is written, with the number of times.
-        nounness: By stem, how often it ends what follows an article or the like, less how often it
-            follows what a verb follows.
+        nounness: By stem, twice how often it ends what follows an article or the like, less twice
+            how often it follows what a verb follows; "to" counts once, since nouns follow it too.
     """
 
     windows: Counter[str] = field(default_factory=Counter)
@@ -53,6 +54,7 @@ class _Token:
     before: str
     opens: bool
     """Whether it follows punctuation or opens the text."""
+    opens_text: bool
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,14 @@ class Candidate:
         phrase: Their stems.
         spoken: How they are written here.
         before: The word before them, or nothing after punctuation.
+        after: The word after them, or nothing before punctuation.
         is_whole: Whether no other content word touches them.
     """
 
     phrase: Phrase
     spoken: str
     before: str
+    after: str
     is_whole: bool
 
 
@@ -81,13 +85,17 @@ def read_lexicon(windows: Sequence[Sequence[str]]) -> Lexicon:
             for each in candidates(text):
                 seen.update(each.phrase)
                 lexicon.phrases.setdefault(each.phrase, Counter())[each.spoken] += 1
-                if len(each.phrase) == 1 and _BEFORE_VERB.match(each.before):
-                    lexicon.nounness[each.phrase[0]] -= 1
-                is_noun = each.is_whole and not each.spoken.endswith("ing")
+                if len(each.phrase) == 1:
+                    lexicon.nounness[each.phrase[0]] -= _verbness(each.before)
+                is_noun = each.is_whole and not GERUND.search(each.spoken)
                 if is_noun and BEFORE_NOUN.match(each.before):
-                    lexicon.nounness[each.phrase[-1]] += 1
+                    lexicon.nounness[each.phrase[-1]] += 2
         lexicon.windows.update(seen)
     return lexicon
+
+
+def _verbness(before: str) -> int:
+    return 2 * bool(_BEFORE_VERB.match(before)) + (before == "to")
 
 
 def _read(text: str) -> list[_Token]:
@@ -96,31 +104,45 @@ def _read(text: str) -> list[_Token]:
     for match in TOKEN.finditer(text):
         opens = not before or bool(_BREAK.search(text[end : match.start()]))
         word = bare(match.group())
-        read.append(_Token(word, stem(word.lower()), "" if opens else before, opens))
+        read.append(_Token(word, stem(word.lower()), "" if opens else before, opens, not end))
         end, before = match.end(), word.lower()
     return read
 
 
-def _written(token: _Token) -> str:
-    """The word without the capital that it owes to opening a sentence."""
-    return token.text.lower() if token.opens and not token.text[1:].isupper() else token.text
+def _written(part: Sequence[_Token]) -> str:
+    """The words without the capital that the first owes to opening a sentence."""
+    first, rest = part[0], [token.text for token in part[1:]]
+    is_name = bool(rest) and rest[0][:1].isupper()
+    keeps = not first.opens_text or is_name or first.text[1:].isupper()
+    return " ".join([first.text if keeps else first.text.lower(), *rest])
 
 
 def candidates(text: str) -> Iterator[Candidate]:
-    """Runs of content words, and every part of up to four words of theirs."""
+    """Runs of content words between verbs, and every part of up to four words of theirs."""
     run: list[_Token] = []
     for token in [*_read(text), None]:
         if token is not None and not token.opens and run and token.text.lower() == JOINER:
             run.append(token)
             continue
-        if token is None or token.opens or not is_content(token.text.lower()):
-            yield from _within(run)
+        if token is None or token.opens or _breaks(token):
+            yield from _within(run, "" if token is None or token.opens else token.text.lower())
             run = []
-        if token is not None and is_content(token.text.lower()):
+        if token is not None and _is_nominal(token):
             run.append(token)
 
 
-def _within(run: list[_Token]) -> Iterator[Candidate]:
+def _breaks(token: _Token) -> bool:
+    return not _is_nominal(token) or bool(PARTICIPLE.search(token.text.lower()))
+
+
+def _is_nominal(token: _Token) -> bool:
+    word = token.text.lower()
+    return is_content(word) and word not in VERBS
+
+
+def _within(run: list[_Token], after: str) -> Iterator[Candidate]:
+    if run and run[-1].text.lower() == JOINER:
+        after = JOINER
     while run and run[-1].text.lower() == JOINER:
         run = run[:-1]
     for first in range(len(run)):
@@ -130,7 +152,8 @@ def _within(run: list[_Token]) -> Iterator[Candidate]:
                 continue
             yield Candidate(
                 tuple(token.stem for token in part),
-                " ".join(_written(token) for token in part),
+                _written(part),
                 part[0].before,
+                run[last + 1].text.lower() if last + 1 < len(run) else after,
                 len(part) == len(run),
             )

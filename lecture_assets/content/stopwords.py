@@ -39,3 +39,24 @@ you're you've your yours yourself yourselves zero
 """
 
 STOPWORDS = frozenset(_WORDS.split())
+
+_GENERIC = """
+ability activity amount answer approach area aspect audience bunch case chapter child children
+class concept conclusion condition consequence data degree detail difference direction effect
+effort element end evening everyone evidence experience experiment expert explanation eye face
+feature field figure form friend fun general girl group hand head home hour house importance
+information issue item job kid lecture lesson level life line list main man matter meaning meeting
+member men method middle mistake moment month morning mother name night notion object opinion
+opposite option order page paper past person picture place possibility presentation problem process
+professor property purpose question reader reality reason research researcher result room rule
+sample scientist screen section sentence session short side situation slide solution someone sound
+source space statement step story structure student study subject summary system task teacher team
+test text theory topic type value variety video view week woman women word work world writer
+"""
+_COMPARED = """
+bigger biggest deeper earlier easier faster fastest higher highest larger largest longer longest
+lower lowest shorter shortest slower slowest smaller smallest
+"""
+
+GENERIC = frozenset(_COMPARED.split()).union(*({n, f"{n}s"} for n in _GENERIC.split()))
+"""Words that say too little alone: general nouns, singular and plural, and comparatives."""

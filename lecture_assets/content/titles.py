@@ -1,83 +1,93 @@
-"""Titles and summaries of a stretch."""
+"""Titles of stretches."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
+from lecture_assets.content.phrases import KeyPhrase
+from lecture_assets.content.questions import short_question
+from lecture_assets.content.stopwords import GENERIC, STOPWORDS
+from lecture_assets.content.terms import stems
+from lecture_assets.content.wording import capitalised, without_opener
 
-from lecture_assets.content.cues import HOUSEKEEPING, POINTING, QUESTION, SIGNAL, weak_opening
-from lecture_assets.content.vectors import FloatArray
-
-_SMALL_WORDS = frozenset({"of", "and"})
-_SUMMARY_CHARACTERS = 300
-_SENTENCE_WORDS = (6, 45)
-_TITLE_WORDS = 8
-_NEAR_BEST = 3
+_MOST_WORDS = 7
+_MOST_CHARACTERS = 60
+_CLAUSE = re.compile(r"[,;:.?!…。、，！？]")  # noqa: RUF001
+_DANGLING = re.compile(r"\W+$")
 
 
-def title_of(phrases: Sequence[str], first_sentence: str, taken: Collection[str]) -> str:
-    """Make a title of key phrases.
+def title_of(
+    phrases: Sequence[KeyPhrase],
+    texts: Sequence[str],
+    taken: Collection[str],
+    heading: str = "",
+) -> str:
+    """Make a title in sentence case, of at most seven words unless it is a question.
+
+    The best of these in this order: the slide's heading, a strong phrase, a short question, any
+    phrase, and the opening words.
 
     Args:
         phrases: Best first.
-        first_sentence: Its first words are the title where no phrase will do.
-        taken: Titles of other stretches, which are not repeated where that can be helped.
+        texts: Sentences of the stretch, at least one.
+        taken: Titles of other stretches, which are not repeated.
+        heading: First line of the slide shown meanwhile; empty where it is not known.
 
     Returns:
-        The first of several words among the best three, in title case, else the best two joined.
+        Never empty where anything is said; numbered where all else is taken.
     """
-    announced = [phrase for phrase in phrases[:1] if phrase.lower() in first_sentence.lower()]
-    if len(phrases) == 1 and " " not in phrases[0] and not announced:
-        phrases = []
-    long = [phrase for phrase in phrases[:_NEAR_BEST] if " " in phrase]
-    if long and announced and announced != long[:1]:
-        long.insert(0, f"{announced[0]} and {long[0]}")
-    pairs = [f"{phrases[0]} and {other}" for other in phrases[1:]]
-    options = [title_case(phrase) for phrase in [*long, *pairs, *phrases]]
-    for title in options:
-        if title not in taken:
-            return title
-    if options:
-        return options[0]
-    words = first_sentence.split()
-    shown = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:?!")
-    return shown + ("…" if len(words) > _TITLE_WORDS else "")
+    options = [capitalised(option) for option in _options(phrases, texts, heading) if option]
+    used = {title.casefold() for title in taken}
+    free = [option for option in options if option.casefold() not in used]
+    if free:
+        return free[0]
+    number = 2
+    while f"{options[0]} ({number})".casefold() in used:
+        number += 1
+    return f"{options[0]} ({number})"
 
 
-def title_case(phrase: str) -> str:
-    """Capitalise words but ``of`` and ``and``; capitals within a word stay."""
-    return " ".join(
-        word if word in _SMALL_WORDS and at else word[:1].upper() + word[1:]
-        for at, word in enumerate(phrase.split())
-    )
+def _options(phrases: Sequence[KeyPhrase], texts: Sequence[str], heading: str) -> Iterator[str]:
+    if 1 <= len(heading.split()) <= _MOST_WORDS and any(map(str.isalpha, heading)):
+        yield heading.strip()
+    strong = [phrase for phrase in phrases if phrase.is_strong]
+    strong.sort(key=lambda phrase: not (phrase.is_long or phrase.is_defined))
+    yield _joined(strong)
+    yield from map(_written, strong)
+    yield from _questions(texts)
+    yield from (_written(phrase) for phrase in phrases if phrase.is_long)
+    yield from (_written(phrase) for phrase in phrases if phrase.text not in GENERIC)
+    yield from (opening_words(text) for text in texts)
 
 
-def summary_of(texts: Sequence[str], vectors: FloatArray) -> str:
-    """Choose the one or two whole sentences that stand best for a stretch.
-
-    They are the nearest to its mean vector, with a preference for sentences that announce something
-    important and against questions and sentences that lean on others.
-
-    Args:
-        texts: Its sentences, at least one.
-        vectors: One row of length 1 a sentence.
-    """
-    mean = vectors.mean(axis=0)
-    mean = mean / max(1e-9, float(np.linalg.norm(mean)))
-    scores = [float(row @ mean) + _bonus(text) for text, row in zip(texts, vectors, strict=True)]
-    order = sorted(range(len(texts)), key=lambda at: (-scores[at], at))
-    chosen = order[:1]
-    for at in order[1:]:
-        size = len(texts[chosen[0]]) + len(texts[at])
-        leans = weak_opening(texts[at]) and at != chosen[0] + 1
-        if size < _SUMMARY_CHARACTERS and not leans and not QUESTION.search(texts[at]):
-            chosen.append(at)
-            break
-    return " ".join(texts[at] for at in sorted(chosen))
+def _written(phrase: KeyPhrase) -> str:
+    return f"the {phrase.text}" if phrase.takes_the and phrase.is_long else phrase.text
 
 
-def _bonus(text: str) -> float:
-    short, long = _SENTENCE_WORDS
-    bonus = 0.0 if short <= len(text.split()) <= long else -0.3
-    bonus -= 0.25 * weak_opening(text) + 0.3 * bool(QUESTION.search(text))
-    bonus -= 0.5 * bool(HOUSEKEEPING.search(text)) + 0.2 * bool(POINTING.search(text))
-    return bonus + 0.1 * bool(SIGNAL.search(text))
+def _joined(strong: Sequence[KeyPhrase]) -> str:
+    """Two defined terms of equal standing, where they are the best there is."""
+    pair = [phrase for phrase in strong[:2] if phrase.is_defined and phrase.is_long]
+    if len(pair) < 2 or abs(pair[0].uses - pair[1].uses) > 1:
+        return ""
+    title = f"{_written(pair[0])} and {_written(pair[1])}"
+    return title if len(title.split()) <= _MOST_WORDS else ""
+
+
+def _questions(texts: Sequence[str]) -> Iterator[str]:
+    """Short questions about something that is said outside them too."""
+    said = Counter(word for text in texts for word in set(stems(text)))
+    for text in texts:
+        question = short_question(text)
+        if question and any(said[word] > 1 for word in stems(question)):
+            yield question
+
+
+def opening_words(text: str) -> str:
+    """Cut a sentence at its first clause, or else before the eighth word that may not end it."""
+    rest = without_opener(text)
+    clause = next((part.strip() for part in _CLAUSE.split(rest) if part.strip()), rest)
+    words = clause.split()[:_MOST_WORDS]
+    if len(clause.split()) > _MOST_WORDS:
+        while len(words) > 2 and words[-1].lower() in STOPWORDS:
+            words.pop()
+    return _DANGLING.sub("", " ".join(words)[:_MOST_CHARACTERS]) or text[:_MOST_CHARACTERS]

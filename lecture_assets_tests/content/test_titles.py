@@ -1,70 +1,102 @@
-"""Titles and summaries are words of the lecture that can be understood alone."""
+"""Titles are what a person would call a stretch."""
 
-import numpy as np
+import pytest
 
 from lecture_assets.content.lexicon import read_lexicon
-from lecture_assets.content.phrases import key_phrases
-from lecture_assets.content.titles import summary_of, title_of
+from lecture_assets.content.phrases import KeyPhrase, key_phrases
+from lecture_assets.content.titles import opening_words, title_of
 from lecture_assets.content.vectors import text_vectors
 
-TEXTS = [
-    "Now let us talk about merge sort.",
-    "Merge sort splits a list into halves.",
-    "It sort of puts the halves together again.",
-    "Recursion is in the DNA of it.",
+FORGETTING = [
+    "He learned lists of syllables, and some time later he learned the same lists again.",
+    "The forgetting curve is the share of the first effort that is still saved after a delay.",
+    "After twenty minutes, more than half was still saved after the delay.",
+    "The first effort and the delay are what he measured.",
+]
+SLEEP = [
+    "Finally, why does a good night of sleep help us to remember?",
+    "After eight hours awake, the students recalled about one word out of ten.",
+    "After eight hours of sleep, the same students recalled more than five.",
+    "The answer lies in the brain.",
+]
+ENERGY = [
+    "You lift the heavy ball, and then you let it go.",
+    "The ball converts potential energy into kinetic energy.",
+    "All of its potential energy is gone when the ball is down here.",
 ]
 
 
-def phrases(texts: list[str]) -> list[str]:
+def title(texts: list[str], *taken: str, heading: str = "") -> str:
     vector = text_vectors(texts).mean(axis=0)
-    return key_phrases(texts, vector, read_lexicon([texts]), 5)
+    return title_of(key_phrases(texts, vector, read_lexicon([texts])), texts, taken, heading)
 
 
-def test_the_best_phrase_is_what_is_talked_about() -> None:
-    assert phrases(TEXTS)[0] == "merge sort"
+def test_a_defined_term_wins_and_keeps_its_article() -> None:
+    assert title(FORGETTING) == "The forgetting curve"
 
 
-def test_phrases_hold_no_verbs_and_keep_their_capitals() -> None:
-    found = phrases(TEXTS)
-    assert "DNA" in found
-    assert not any("splits" in phrase for phrase in found)
+def test_a_repeated_phrase_beats_a_more_repeated_word() -> None:
+    assert title(ENERGY) == "Potential energy"
 
 
-def test_no_phrase_repeats_another() -> None:
-    found = [set(phrase.split()) for phrase in phrases(TEXTS * 2)]
-    assert all(not one & other for at, one in enumerate(found) for other in found[:at])
+def test_a_question_is_the_title_where_no_phrase_is_strong() -> None:
+    assert title(SLEEP) == "Why does sleep help us to remember?"
 
 
-def test_without_content_there_is_no_phrase() -> None:
-    assert phrases(["And so it is."]) == []
+def test_two_defined_terms_of_equal_standing_are_joined() -> None:
+    assert title(
+        [
+            "Retrieval practice means pulling an answer out of memory.",
+            "Spaced repetition means that study is spread over several days.",
+        ]
+    ) in {
+        "Retrieval practice and spaced repetition",
+        "Spaced repetition and retrieval practice",
+    }
 
 
-def test_a_title_is_the_first_phrase_of_several_words_in_title_case() -> None:
-    assert title_of(["leaf", "energy of sunlight"], "Hello.", []) == "Energy of Sunlight"
+def test_words_that_nobody_defined_are_not_joined() -> None:
+    phrases = [KeyPhrase("chin", 3), KeyPhrase("energy", 3)]
+    assert title_of(phrases, ["Hello."], []) == "Chin"
 
 
-def test_an_announced_word_comes_before_it() -> None:
-    first = "Let us look at inflation."
-    assert title_of(["inflation", "interest rate"], first, []) == "Inflation and Interest Rate"
+def test_a_title_taken_is_not_used_again_whatever_its_capitals() -> None:
+    assert title(ENERGY, "Potential Energy") not in {"Potential energy", "Potential Energy"}
 
 
-def test_a_taken_title_is_not_used_again() -> None:
-    title = title_of(["merge sort", "pivot"], "Hello.", ["Merge Sort"])
-    assert title == "Merge Sort and Pivot"
+def test_where_all_titles_are_taken_a_number_tells_them_apart() -> None:
+    assert title_of([], ["Plants."], ["Plants", "Plants (2)"]) == "Plants (3)"
 
 
-def test_without_phrases_the_first_words_are_the_title() -> None:
-    assert title_of([], "And so it is with us all, my friends.", []) == (
-        "And so it is with us all, my…"
-    )
+def test_the_heading_of_the_slide_is_the_best_title() -> None:
+    assert title(FORGETTING, heading="How we forget") == "How we forget"
 
 
-def test_a_summary_is_made_of_whole_sentences_in_their_order() -> None:
-    vectors = text_vectors(TEXTS)
-    summary = summary_of(TEXTS, vectors)
-    assert any(summary == f"{one} {other}" for one in TEXTS for other in TEXTS)
-    assert TEXTS[2] not in summary
+@pytest.mark.parametrize("heading", ["", "12", "one two three four five six seven eight"])
+def test_a_heading_without_words_or_with_too_many_is_none(heading: str) -> None:
+    assert title(FORGETTING, heading=heading) == "The forgetting curve"
 
 
-def test_a_summary_of_one_sentence_is_that_sentence() -> None:
-    assert summary_of(["Plants are green."], np.ones((1, 3))) == "Plants are green."
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("And so it is with us all, my friends.", "It is with us all"),
+        (
+            "Plants take up water and light for the growth of leaves.",
+            "Plants take up water and light",
+        ),
+        ("今日は光合成について話します。", "今日は光合成について話します"),
+        ("?!", "?!"),
+    ],
+)
+def test_opening_words_end_where_a_phrase_ends(text: str, words: str) -> None:
+    assert opening_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["Pflanzen wachsen im Licht.", "植物は光で育ちます。", "Mm-hmm.", "42", "()"]
+)
+def test_foreign_and_empty_text_has_a_title_of_its_own_words(text: str) -> None:
+    found = title([text])
+    assert found
+    assert found.casefold() in text.casefold()

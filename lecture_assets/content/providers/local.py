@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lecture_assets.content.features import features_of, importance
-from lecture_assets.content.lexicon import Lexicon, read_lexicon
+from lecture_assets.content.lexicon import read_lexicon
 from lecture_assets.content.models import ContentSegment, ContentSegments
-from lecture_assets.content.phrases import key_phrases
+from lecture_assets.content.phrases import key_phrases, topics_of
+from lecture_assets.content.summaries import summary_of
 from lecture_assets.content.terms import stems
-from lecture_assets.content.titles import summary_of, title_of
+from lecture_assets.content.titles import title_of
 from lecture_assets.content.topics import Window, extent, find_windows
 from lecture_assets.content.vectors import MODEL, FloatArray, text_vectors
 from lecture_assets.layout.models import Layout, Slide
@@ -60,7 +61,7 @@ class LocalAnalyzer:
         rated = [_rate(sentences, vectors, each, layout.slides, silences) for each in windows]
         progress(0.8)
         chosen = _best(windows, rated, self._options.max_segments)
-        segments = _described(sentences, vectors, windows, rated, chosen)
+        segments = _described(sentences, vectors, windows, rated, chosen, layout.slides)
         progress(1.0)
         if not segments:
             return self._document(
@@ -87,10 +88,15 @@ def _rate(
 ) -> dict[str, float]:
     part = slice(window.first, window.last + 1)
     whole = extent(sentences, window)
-    shown = [slide.text or "" for slide in slides if slide.overlap_ms(whole)]
-    written = {word for text in shown for word in stems(text)}
+    written = {word for text in _shown(slides, whole) for word in stems(text)}
     mean = vectors.mean(axis=0)
     return features_of(sentences[part], vectors[part], mean, written, silences)
+
+
+def _shown(slides: Sequence[Slide], whole: Span) -> list[str]:
+    """What is written on the slides shown during a stretch, the longest shown first."""
+    shown = [slide for slide in slides if slide.overlap_ms(whole)]
+    return [slide.text or "" for slide in sorted(shown, key=lambda s: -s.overlap_ms(whole))]
 
 
 def _best(windows: Sequence[Window], rated: Sequence[dict[str, float]], most: int) -> list[int]:
@@ -113,6 +119,7 @@ def _described(
     windows: Sequence[Window],
     rated: Sequence[dict[str, float]],
     chosen: Sequence[int],
+    slides: Sequence[Slide],
 ) -> list[ContentSegment]:
     texts = [[s.text for s in sentences[w.first : w.last + 1]] for w in windows]
     lexicon = read_lexicon(texts)
@@ -120,28 +127,20 @@ def _described(
     for at in chosen:
         window = windows[at]
         part = vectors[window.first : window.last + 1]
+        whole = extent(sentences, window)
+        phrases = key_phrases(texts[at], part.mean(axis=0), lexicon)
+        shown = _shown(slides, whole)[:1]
+        heading = next((line for text in shown for line in text.splitlines() if line.strip()), "")
         taken = {segment.title for segment in segments}
         segments.append(
-            _segment(extent(sentences, window), texts[at], part, rated[at], lexicon, taken)
+            ContentSegment(
+                start_ms=whole.start_ms,
+                end_ms=whole.end_ms,
+                title=title_of(phrases, texts[at], taken, heading),
+                topics=topics_of(phrases, _TOPICS),
+                summary=summary_of(texts[at], part),
+                importance=importance(rated[at]),
+                features=rated[at],
+            )
         )
     return segments
-
-
-def _segment(
-    whole: Span,
-    texts: Sequence[str],
-    vectors: FloatArray,
-    features: dict[str, float],
-    lexicon: Lexicon,
-    taken: set[str],
-) -> ContentSegment:
-    phrases = key_phrases(texts, vectors.mean(axis=0), lexicon, _TOPICS)
-    return ContentSegment(
-        start_ms=whole.start_ms,
-        end_ms=whole.end_ms,
-        title=title_of(phrases, texts[0], taken),
-        topics=phrases,
-        summary=summary_of(texts, vectors),
-        importance=importance(features),
-        features=features,
-    )

@@ -10,6 +10,8 @@ from lecture_assets.content.analyzer import Analyzer
 from lecture_assets.content.features import WEIGHTS, importance
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.content.providers.local import LocalAnalyzer
+from lecture_assets.content.wording import without_opener
+from lecture_assets.layout.models import Slide
 from lecture_assets.options import ContentOptions
 from lecture_assets.progress import ignore
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
@@ -44,9 +46,27 @@ def test_titles_differ_and_summaries_are_sentences_of_the_segment() -> None:
     segments = analyzed(transcript).segments
     assert len({segment.title for segment in segments}) == len(segments)
     for segment in segments:
-        inside = [s.text for s in transcript.segments if segment.contains(s.start_ms)]
+        inside = [
+            without_opener(s.text) for s in transcript.segments if segment.contains(s.start_ms)
+        ]
         assert segment.summary.startswith(tuple(inside))
         assert segment.summary.endswith(tuple(inside))
+
+
+def test_the_heading_of_the_slide_shown_longest_is_the_title() -> None:
+    transcript, _ = three_topics()
+    silence_map = silence_of(transcript, duration_of(transcript))
+    end_ms = transcript.segments[11].end_ms
+    slides = [
+        Slide(start_ms=0, end_ms=end_ms, text="\nHow leaves work\nlight and water"),
+        Slide(start_ms=end_ms, end_ms=silence_map.duration_ms),
+    ]
+    layout = empty_layout().model_copy(update={"slides": slides})
+    segments = LocalAnalyzer(ContentOptions()).analyze(transcript, layout, silence_map, ignore)
+    titles = [segment.title for segment in segments.segments]
+    assert titles.count("How leaves work") == 1
+    assert titles[0] == "How leaves work"
+    assert "Merge sort" in titles
 
 
 def test_the_features_explain_the_importance() -> None:

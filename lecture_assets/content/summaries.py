@@ -1,0 +1,60 @@
+"""Summaries of stretches: whole sentences that read well alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lecture_assets.content.cues import (
+    DEFINITION,
+    HOUSEKEEPING,
+    POINTING,
+    QUESTION,
+    SIGNAL,
+    UNFINISHED,
+    weak_opening,
+)
+from lecture_assets.content.definitions import defined_terms
+from lecture_assets.content.vectors import FloatArray
+from lecture_assets.content.wording import without_opener
+
+_CHARACTERS = 300
+_WORDS = (6, 45)
+
+
+def summary_of(texts: Sequence[str], vectors: FloatArray) -> str:
+    """Choose the one or two whole sentences that stand best for a stretch.
+
+    They are the nearest to its mean vector, with a preference for definitions and for sentences
+    that announce something important, and against questions and sentences that lean on others.
+
+    Args:
+        texts: Its sentences, at least one.
+        vectors: One row of length 1 a sentence.
+
+    Returns:
+        The sentences in their order, without "So," or "Now," before them.
+    """
+    mean = vectors.mean(axis=0)
+    mean = mean / max(1e-9, float(np.linalg.norm(mean)))
+    scores = [float(row @ mean) + _bonus(text) for text, row in zip(texts, vectors, strict=True)]
+    order = sorted(range(len(texts)), key=lambda at: (-scores[at], at))
+    chosen = order[:1]
+    for at in order[1:]:
+        size = len(texts[chosen[0]]) + len(texts[at])
+        leans = weak_opening(without_opener(texts[at])) and at != chosen[0] + 1
+        poor = QUESTION.search(texts[at]) or len(texts[at].split()) < _WORDS[0]
+        if size < _CHARACTERS and not leans and not poor:
+            chosen.append(at)
+            break
+    return " ".join(without_opener(texts[at]) for at in sorted(chosen))
+
+
+def _bonus(text: str) -> float:
+    alone = without_opener(text)
+    short, long = _WORDS
+    bonus = 0.0 if short <= len(text.split()) <= long else -0.3
+    bonus -= 0.25 * weak_opening(alone) + 0.3 * bool(QUESTION.search(text))
+    bonus -= 0.5 * bool(HOUSEKEEPING.search(text)) + 0.2 * bool(POINTING.search(text))
+    bonus -= 0.2 * bool(UNFINISHED.search(text) or not text[:1].isupper())
+    bonus += 0.2 * bool(defined_terms(text) or DEFINITION.search(text))
+    return bonus + 0.2 * bool(SIGNAL.search(text))

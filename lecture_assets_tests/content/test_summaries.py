@@ -1,0 +1,63 @@
+"""Summaries are sentences of the lecture that can be understood alone."""
+
+import numpy as np
+import pytest
+
+from lecture_assets.content.summaries import summary_of
+from lecture_assets.content.vectors import text_vectors
+from lecture_assets.content.wording import without_opener
+
+TEXTS = [
+    "Now let us talk about merge sort.",
+    "Merge sort splits a list into halves.",
+    "It sort of puts the halves together again.",
+    "Recursion is in the DNA of it.",
+]
+
+
+def test_a_summary_is_made_of_whole_sentences_in_their_order() -> None:
+    alone = [without_opener(text) for text in TEXTS]
+    summary = summary_of(TEXTS, text_vectors(TEXTS))
+    assert any(summary == f"{one} {other}" for one in alone for other in alone)
+    assert TEXTS[2] not in summary
+
+
+def test_a_summary_of_one_sentence_is_that_sentence() -> None:
+    assert summary_of(["Plants are green."], np.ones((1, 3))) == "Plants are green."
+
+
+@pytest.mark.parametrize(
+    "best",
+    [
+        "Photosynthesis is the process that makes sugar out of light.",
+        "The key idea is that light is stored in the bonds of sugar.",
+    ],
+)
+def test_a_definition_and_a_key_idea_are_preferred(best: str) -> None:
+    others = ["Some plants grow by the rivers there.", "Their sugar feeds all of the roots."]
+    vectors = np.ones((3, 4)) / 2
+    assert best in summary_of([*others, best], vectors)
+
+
+def test_a_sentence_that_leans_gives_way_to_one_as_near() -> None:
+    texts = ["It keeps the light in all of its bonds.", "Sugar keeps the light in its bonds."]
+    assert summary_of([*texts, "They feed on it all day long."], np.ones((3, 4)) / 2).startswith(
+        texts[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("So the best moment is early.", "The best moment is early."),
+        ("Now, let us turn to practice.", "Let us turn to practice."),
+        ("Okay, so plants are green.", "Plants are green."),
+        ("So that light may fall in.", "So that light may fall in."),
+        ("Now is the time to learn.", "Now is the time to learn."),
+        ("So far we have seen plants.", "So far we have seen plants."),
+        ("Nowadays plants are green.", "Nowadays plants are green."),
+        ("So.", "So."),
+    ],
+)
+def test_an_opener_is_taken_off_where_a_sentence_is_left(text: str, alone: str) -> None:
+    assert without_opener(text) == alone
