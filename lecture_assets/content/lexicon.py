@@ -87,7 +87,8 @@ def read_lexicon(windows: Sequence[Sequence[str]]) -> Lexicon:
                 lexicon.phrases.setdefault(each.phrase, Counter())[each.spoken] += 1
                 if len(each.phrase) == 1:
                     lexicon.nounness[each.phrase[0]] -= _verbness(each.before)
-                is_noun = each.is_whole and not GERUND.search(each.spoken)
+                is_end = each.is_whole or each.before == JOINER
+                is_noun = is_end and not GERUND.search(each.spoken)
                 if is_noun and BEFORE_NOUN.match(each.before):
                     lexicon.nounness[each.phrase[-1]] += 2
         lexicon.windows.update(seen)

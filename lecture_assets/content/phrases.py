@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,6 +27,9 @@ _IN_OPENING = 0.5
 """What it counts to be said in the first sentence, where lecturers announce their subject."""
 _DEFINED = 1.0
 """What it counts to be defined, which is as much as to be the most repeated rare phrase."""
+_DEFINED_AT_ONCE = 0.5
+"""What it counts besides to be defined in the first sentence."""
+_LONG_WORD = 5
 _SINGULAR = re.compile(r"^(a|an|this|that|each|every|one)$")
 _VERB_LIKE = re.compile(r"[^ius]s$")
 """A form in ``-s`` within or after a singular noun phrase is a verb."""
@@ -33,6 +37,11 @@ _AFTER_VERB = re.compile(
     r"^(a|an|the|this|that|these|those|its|their|our|your|his|her|my|to|in|on|at|into|with|from|by|"
     r"for|about|as|like|over|under|through|up|down|out|off|it|them|us|you|me|him)$"
 )
+_ADJECTIVE = re.compile(
+    r"^(good|best|better|bad|same|small|large|big|new|old|first|second|third|little|certain|other|"
+    r"another|several|many|few|most|more|two|three|four|five|six|seven|eight|nine|ten|important|key)$"
+)
+"""Words of little content that stand before a noun."""
 _AFTER_NOUN = re.compile(r"^(is|are|was|were|has|have|can|will|means|does)$")
 
 
@@ -97,6 +106,7 @@ def key_phrases(texts: Sequence[str], vector: FloatArray, lexicon: Lexicon) -> l
         + scores[phrase] / best
         + _IN_OPENING * (phrase in opening)
         + _DEFINED * (phrase in defined)
+        + _DEFINED_AT_ONCE * (phrase in defined and phrase in opening)
         for like, phrase in zip(likeness, shortlist, strict=True)
     }
     ranked = sorted(shortlist, key=lambda phrase: (-total[phrase], phrase))
@@ -124,13 +134,27 @@ def topics_of(phrases: Sequence[KeyPhrase], count: int) -> list[str]:
     return [phrase.text for phrase in ordered or phrases][:count]
 
 
+def of_any_language(phrases: Sequence[KeyPhrase]) -> list[KeyPhrase]:
+    """Keep what is repeated and made of longer words only: the rest took an English ear to choose.
+
+    Articles and pronouns, told from nouns by an English list, are short in most languages.
+    """
+    return [
+        phrase
+        for phrase in phrases
+        if phrase.uses > 1 and min(map(len, phrase.text.split())) >= _LONG_WORD
+    ]
+
+
 def _is_nominal(each: Candidate, lexicon: Lexicon) -> bool:
     """Guess whether a phrase is a noun phrase from its form and from how its words are used."""
     words = each.spoken.lower().split()
     times = sum(lexicon.phrases[each.phrase].values())
-    if not _may_end(each, words, times) or all(word in GENERIC for word in words):
+    is_general = all(part in GENERIC for word in words for part in word.split("-"))
+    if is_general or not _may_end(each, words, times):
         return False
-    if words[0].endswith("ly") and NO_NOUN_END.search(words[0]):
+    is_adverb = words[0].endswith("ly") and NO_NOUN_END.search(words[0])
+    if is_adverb or any(one == other for one, other in pairwise(each.phrase)):
         return False
     nounness = lexicon.nounness[each.phrase[-1]]
     if len(words) == 1 or nounness < 0:
@@ -158,7 +182,7 @@ def _may_end(each: Candidate, words: Sequence[str], times: int) -> bool:
 
 def _has_noun_context(each: Candidate) -> bool:
     first = each.spoken.split()[0]
-    if BEFORE_NOUN.match(each.before):
+    if BEFORE_NOUN.match(each.before) or _ADJECTIVE.match(each.before):
         return True
     named = all(word[0].isupper() for word in each.spoken.split())
     is_object = each.before in VERBS or each.after in VERBS or named

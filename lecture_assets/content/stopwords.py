@@ -35,7 +35,7 @@ versus very via wait want wanted wants was wasn't watch way ways we we'd we'll w
 well went were weren't what what's whatever when whenever where whereas wherever whether which
 while whilst who who's whoever whole whom whose why will willing wish with within without won't
 wonder word words worked working would wouldn't wow yeah year years yes yet you you'd you'll
-you're you've your yours yourself yourselves zero
+you're you've your yours yourself yourselves zero inside outside behind
 """
 
 STOPWORDS = frozenset(_WORDS.split())
@@ -43,20 +43,28 @@ STOPWORDS = frozenset(_WORDS.split())
 _GENERIC = """
 ability activity amount answer approach area aspect audience bunch case chapter child children
 class concept conclusion condition consequence data degree detail difference direction effect
-effort element end evening everyone evidence experience experiment expert explanation eye face
-feature field figure form friend fun general girl group hand head home hour house importance
-information issue item job kid lecture lesson level life line list main man matter meaning meeting
-member men method middle mistake moment month morning mother name night notion object opinion
-opposite option order page paper past person picture place possibility presentation problem process
-professor property purpose question reader reality reason research researcher result room rule
-sample scientist screen section sentence session short side situation slide solution someone sound
-source space statement step story structure student study subject summary system task teacher team
-test text theory topic type value variety video view week woman women word work world writer
+effort element end evening everyone evidence expensive experience experiment expert explanation eye
+face fancy feature field figure form friend fun general girl group hand head home hour house
+importance individual information issue item job kid lecture lesson level life line list main man
+matter meaning meeting member men method middle mistake moment month morning mother name night
+notion number object opinion opposite option order page paper particular past person picture place
+possibility presentation problem process professor property purpose question reader reality reason
+research researcher result room rule safe sample scientist screen section sentence session short
+side situation slide solution someone sound source space statement step story structure student
+study subject summary system task teacher team term test text theory topic type value variety video
+view week woman women word work world writer
+"""
+_COUNTED = """
+eleven thirteen fourteen fifteen sixteen seventeen eighteen nineteen thirty forty fifty sixty
+seventy eighty ninety hundred thousand million billion percent zero one two three four five six
+seven eight nine ten twelve twenty
 """
 _COMPARED = """
 bigger biggest deeper earlier easier faster fastest higher highest larger largest longer longest
 lower lowest shorter shortest slower slowest smaller smallest
 """
 
-GENERIC = frozenset(_COMPARED.split()).union(*({n, f"{n}s"} for n in _GENERIC.split()))
-"""Words that say too little alone: general nouns, singular and plural, and comparatives."""
+GENERIC = frozenset((_COMPARED + _COUNTED).split()).union(
+    *({noun, f"{noun}s"} for noun in _GENERIC.split())
+)
+"""Words that say too little alone: general nouns in both numbers, comparatives, numbers."""

@@ -13,6 +13,9 @@ from lecture_assets.content.wording import capitalised, without_opener
 _MOST_WORDS = 7
 _MOST_CHARACTERS = 60
 _CLAUSE = re.compile(r"[,;:.?!…。、，！？]")  # noqa: RUF001
+_CONCLUDING = re.compile(
+    r"^(in (summary|conclusion|short)|to (sum up|conclude|summari[sz]e))\b", re.I
+)
 _DANGLING = re.compile(r"\W+$")
 
 
@@ -24,8 +27,8 @@ def title_of(
 ) -> str:
     """Make a title in sentence case, of at most seven words unless it is a question.
 
-    The best of these in this order: the slide's heading, a strong phrase, a short question, any
-    phrase, and the opening words.
+    The best of these in this order: the slide's heading, a strong phrase, a short question,
+    "Summary" where the stretch opens as one, any phrase, and the opening words.
 
     Args:
         phrases: Best first.
@@ -55,6 +58,8 @@ def _options(phrases: Sequence[KeyPhrase], texts: Sequence[str], heading: str) -
     yield _joined(strong)
     yield from map(_written, strong)
     yield from _questions(texts)
+    if _CONCLUDING.search(without_opener(texts[0])):
+        yield "summary"
     yield from (_written(phrase) for phrase in phrases if phrase.is_long)
     yield from (_written(phrase) for phrase in phrases if phrase.text not in GENERIC)
     yield from (opening_words(text) for text in texts)
@@ -83,9 +88,10 @@ def _questions(texts: Sequence[str]) -> Iterator[str]:
 
 
 def opening_words(text: str) -> str:
-    """Cut a sentence at its first clause, or else before the eighth word that may not end it."""
+    """Take a sentence's first clause of four words or more, cut to seven that may end a phrase."""
     rest = without_opener(text)
-    clause = next((part.strip() for part in _CLAUSE.split(rest) if part.strip()), rest)
+    clauses = [part.strip() for part in _CLAUSE.split(rest) if part.strip()] or [rest]
+    clause = next((part for part in clauses if len(part.split()) > 3), clauses[0])
     words = clause.split()[:_MOST_WORDS]
     if len(clause.split()) > _MOST_WORDS:
         while len(words) > 2 and words[-1].lower() in STOPWORDS:

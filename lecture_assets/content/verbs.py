@@ -46,10 +46,11 @@ VERBS = frozenset(_IRREGULAR.split()).union(*(_forms(base) for base in _REGULAR.
 """Inflected forms in lower case; ``-ing`` is left out, since it may stand before or be a noun."""
 
 NO_NOUN_END = re.compile(
-    r"((?<!hundr)([^e]|agre|guarante)ed|(?<!fami)(?<!assemb)(?<!anoma)(?<!sup)(?<!rep)(?<!opo)ly|ible|ful|"
-    r"[^g]less|ous)$"
+    r"((?<!hundr)([^e]|agre|guarante)ed|(?<!fami)(?<!assemb)(?<!anoma)(?<!sup)(?<!rep)(?<!opo)ly|"
+    r"ible|ful|[^g]less|ous|(?<!fess)ional|(?<!em)(?<!ad)ical|ensive|ovative)$|"
+    r"^(alive|alone|available|awake|dead|deep|fast|free|green|red|safe|strong|true|weak|wrong)$"
 )
-"""Participles, adverbs and adjectives by their ending."""
+"""Participles, adverbs and adjectives by their ending, and adjectives that follow their noun."""
 
 PARTICIPLE = re.compile(r"..(?<!hundr)([^e]|agre|guarante)ed$")
 """A form in ``-ed``: a verb after a noun, an adjective before it."""

@@ -3,7 +3,7 @@
 import pytest
 
 from lecture_assets.content.lexicon import read_lexicon
-from lecture_assets.content.phrases import KeyPhrase, key_phrases, topics_of
+from lecture_assets.content.phrases import KeyPhrase, key_phrases, of_any_language, topics_of
 from lecture_assets.content.vectors import text_vectors
 
 TEXTS = [
@@ -40,6 +40,7 @@ def test_names_keep_their_capitals_where_they_open_a_sentence() -> None:
         ("The curve dips in the middle.", "curve dips"),
         ("The students tested themselves.", "students tested"),
         ("We saw the students forget it.", "students forget"),
+        ("A structure deep inside the brain does it.", "structure deep"),
         ("The memory nearly vanished.", "memory nearly"),
     ],
 )
@@ -55,6 +56,16 @@ def test_a_plural_before_a_preposition_is_a_noun_where_it_recurs() -> None:
 def test_no_phrase_repeats_another() -> None:
     found = [set(phrase.split()) for phrase in phrases(TEXTS * 2)]
     assert all(not one & other for at, one in enumerate(found) for other in found[:at])
+
+
+@pytest.mark.parametrize("number", ["eighteen eighty-five", "forty percent", "fifty-eight percent"])
+def test_a_number_is_no_phrase(number: str) -> None:
+    assert phrases([f"In {number}, they measured it.", f"The {number} was saved."]) == []
+
+
+def test_in_another_language_only_repeated_long_words_are_left() -> None:
+    found = [KeyPhrase("en dat", 3), KeyPhrase("energie", 2), KeyPhrase("kinetische", 1)]
+    assert of_any_language(found) == [KeyPhrase("energie", 2)]
 
 
 def test_without_content_there_is_no_phrase() -> None:

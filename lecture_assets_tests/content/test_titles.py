@@ -6,6 +6,7 @@ from lecture_assets.content.lexicon import read_lexicon
 from lecture_assets.content.phrases import KeyPhrase, key_phrases
 from lecture_assets.content.titles import opening_words, title_of
 from lecture_assets.content.vectors import text_vectors
+from lecture_assets.content.wording import capitalised
 
 FORGETTING = [
     "He learned lists of syllables, and some time later he learned the same lists again.",
@@ -41,6 +42,11 @@ def test_a_repeated_phrase_beats_a_more_repeated_word() -> None:
 
 def test_a_question_is_the_title_where_no_phrase_is_strong() -> None:
     assert title(SLEEP) == "Why does sleep help us to remember?"
+
+
+def test_a_stretch_that_sums_up_is_called_so_where_no_phrase_is_strong() -> None:
+    texts = ["In summary, three rules follow.", "Your brain goes on.", "The brain is an organ."]
+    assert title(texts) == "Summary"
 
 
 def test_two_defined_terms_of_equal_standing_are_joined() -> None:
@@ -85,12 +91,13 @@ def test_a_heading_without_words_or_with_too_many_is_none(heading: str) -> None:
             "Plants take up water and light for the growth of leaves.",
             "Plants take up water and light",
         ),
+        ("One week later, the readers forgot it.", "The readers forgot it"),
         ("今日は光合成について話します。", "今日は光合成について話します"),
         ("?!", "?!"),
     ],
 )
 def test_opening_words_end_where_a_phrase_ends(text: str, words: str) -> None:
-    assert opening_words(text) == words
+    assert capitalised(opening_words(text)) == words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lecture_assets.content.features import features_of, importance
 from lecture_assets.content.lexicon import read_lexicon
 from lecture_assets.content.models import ContentSegment, ContentSegments
-from lecture_assets.content.phrases import key_phrases, topics_of
+from lecture_assets.content.phrases import key_phrases, of_any_language, topics_of
 from lecture_assets.content.summaries import summary_of
 from lecture_assets.content.terms import stems
 from lecture_assets.content.titles import title_of
@@ -61,17 +61,19 @@ class LocalAnalyzer:
         rated = [_rate(sentences, vectors, each, layout.slides, silences) for each in windows]
         progress(0.8)
         chosen = _best(windows, rated, self._options.max_segments)
-        segments = _described(sentences, vectors, windows, rated, chosen, layout.slides)
+        language = transcript.language
+        found = [(windows[at], rated[at]) for at in chosen]
+        segments = _described(sentences, vectors, windows, found, layout.slides, language)
         progress(1.0)
         if not segments:
             return self._document(
                 [], "No stretch of speech lies within the bounds of a content segment."
             )
-        if transcript.language != "en":
+        if language != "en":
             return self._document(
                 segments,
                 "Titles, summaries and importance are made for English; this lecture's language "
-                f"is '{transcript.language}', so take them with care.",
+                f"is '{language}', so take them with care.",
             )
         return self._document(segments)
 
@@ -99,6 +101,12 @@ def _shown(slides: Sequence[Slide], whole: Span) -> list[str]:
     return [slide.text or "" for slide in sorted(shown, key=lambda s: -s.overlap_ms(whole))]
 
 
+def _heading(slides: Sequence[Slide], whole: Span) -> str:
+    """The first line of the slide that is shown longest, where that is known."""
+    lines = [line.strip() for text in _shown(slides, whole)[:1] for line in text.splitlines()]
+    return next(filter(None, lines), "")
+
+
 def _best(windows: Sequence[Window], rated: Sequence[dict[str, float]], most: int) -> list[int]:
     """Choose the most important windows, in order of time, with a mild spread over the topics."""
     worth = [importance(features) for features in rated]
@@ -117,30 +125,29 @@ def _described(
     sentences: Sequence[Sentence],
     vectors: FloatArray,
     windows: Sequence[Window],
-    rated: Sequence[dict[str, float]],
-    chosen: Sequence[int],
+    chosen: Sequence[tuple[Window, dict[str, float]]],
     slides: Sequence[Slide],
+    language: str,
 ) -> list[ContentSegment]:
-    texts = [[s.text for s in sentences[w.first : w.last + 1]] for w in windows]
-    lexicon = read_lexicon(texts)
+    said = {w: [s.text for s in sentences[w.first : w.last + 1]] for w in windows}
+    lexicon = read_lexicon(list(said.values()))
     segments: list[ContentSegment] = []
-    for at in chosen:
-        window = windows[at]
+    for window, features in chosen:
+        texts, whole = said[window], extent(sentences, window)
         part = vectors[window.first : window.last + 1]
-        whole = extent(sentences, window)
-        phrases = key_phrases(texts[at], part.mean(axis=0), lexicon)
-        shown = _shown(slides, whole)[:1]
-        heading = next((line for text in shown for line in text.splitlines() if line.strip()), "")
+        phrases = key_phrases(texts, part.mean(axis=0), lexicon)
+        if language != "en":
+            phrases = of_any_language(phrases)
         taken = {segment.title for segment in segments}
         segments.append(
             ContentSegment(
                 start_ms=whole.start_ms,
                 end_ms=whole.end_ms,
-                title=title_of(phrases, texts[at], taken, heading),
+                title=title_of(phrases, texts, taken, _heading(slides, whole)),
                 topics=topics_of(phrases, _TOPICS),
-                summary=summary_of(texts[at], part),
-                importance=importance(rated[at]),
-                features=rated[at],
+                summary=summary_of(texts, part),
+                importance=importance(features),
+                features=features,
             )
         )
     return segments
