@@ -26,7 +26,7 @@ _TERM_LAST = re.compile(
     re.IGNORECASE,
 )
 _TERM_APPOSED = re.compile(
-    rf"(?P<term>{_WORD}(?: {_WORD}){{0,2}}), (?:which (?:is|are) )?(?:the|an?) (?:[\w'-]+ ){{1,3}}"
+    rf"\b(?P<term>{_WORD}(?: {_WORD}){{0,2}}), (?:which (?:is|are) )?(?:the|an?) (?:[\w'-]+ ){{1,3}}"
     r"(?:that|which|(?:by|in) which|where)\b",
     re.IGNORECASE,
 )
