@@ -26,8 +26,8 @@ _TERM_LAST = re.compile(
     re.IGNORECASE,
 )
 _TERM_APPOSED = re.compile(
-    rf"\b(?P<term>{_WORD}(?: {_WORD}){{0,2}}), (?:which (?:is|are) )?(?:the|an?) (?:[\w'-]+ ){{1,3}}"
-    r"(?:that|which|(?:by|in) which|where)\b",
+    rf"\b(?P<term>{_WORD}(?: {_WORD}){{0,2}}), (?:which (?:is|are) )?(?:the|an?) "
+    r"(?:[\w'-]+ ){1,3}(?:that|which|(?:by|in) which|where)\b",
     re.IGNORECASE,
 )
 _TERM_ASKED = re.compile(
