@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -63,10 +64,12 @@ class LocalStore:
 
     def stat(self, key: str) -> Stored | None:
         """Describe an object; None when it is not there."""
-        path = self.path(key)
-        if not path.is_file():
+        try:
+            found = self.path(key).stat()
+        except OSError:
             return None
-        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return None
         etag = f"{found.st_size:x}-{found.st_mtime_ns:x}"
         return Stored(key, found.st_size, etag, found.st_mtime_ns)
 
@@ -91,6 +94,9 @@ class LocalStore:
         """Return a local folder for unfinished work, made when it is not there."""
         folder = self.path(key)
         try:
+            with suppress(FileNotFoundError, FileExistsError):
+                folder.mkdir(parents=True, exist_ok=True)
+            # Again, since the parent goes where a step beside this one discards its own folder.
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _failed("made", folder, error) from error
@@ -100,7 +106,7 @@ class LocalStore:
         """Remove such a folder with all that is in it, and its parent where that is then empty."""
         folder = self.path(key)
         shutil.rmtree(folder, ignore_errors=True)
-        if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+        with suppress(OSError):
             folder.parent.rmdir()
 
     @contextmanager
