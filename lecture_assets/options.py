@@ -1,6 +1,24 @@
 """What a user can choose, stage by stage: every option with its unit and default."""
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+
+Decibels = Annotated[float, Field(ge=-100, le=0)]
+"""A level below full scale."""
+
+Preset = Literal[
+    "ultrafast",
+    "superfast",
+    "veryfast",
+    "faster",
+    "fast",
+    "medium",
+    "slow",
+    "slower",
+    "veryslow",
+    "placebo",
+]
 
 
 class UploadLimits(BaseModel):
@@ -17,12 +35,12 @@ class UploadLimits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    max_size_bytes: int = 20_000_000_000
-    max_duration_ms: int = 6 * 3_600_000
-    min_duration_ms: int = 1_000
-    max_pixels: int = 7680 * 4320
-    max_streams: int = 32
-    max_wall_s: int = 4 * 3_600
+    max_size_bytes: PositiveInt = 20_000_000_000
+    max_duration_ms: PositiveInt = 6 * 3_600_000
+    min_duration_ms: NonNegativeInt = 1_000
+    max_pixels: PositiveInt = 7680 * 4320
+    max_streams: PositiveInt = 32
+    max_wall_s: NonNegativeInt = 4 * 3_600
 
 
 class SilenceOptions(BaseModel):
@@ -36,7 +54,7 @@ class SilenceOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    threshold_dbfs: float | None = None
+    threshold_dbfs: Decibels | None = None
     min_silence_ms: PositiveInt = 400
     step_ms: PositiveInt = 10
 
@@ -68,9 +86,9 @@ class ContentOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    min_segment_ms: int = 20_000
-    max_segment_ms: int = 120_000
-    max_segments: int = 15
+    min_segment_ms: PositiveInt = 20_000
+    max_segment_ms: PositiveInt = 120_000
+    max_segments: PositiveInt = 15
 
 
 class HighlightOptions(BaseModel):
@@ -86,11 +104,11 @@ class HighlightOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    max_highlights: int = 5
-    min_clip_ms: int = 8_000
-    max_clip_ms: int = 120_000
-    max_pause_ms: int = 1_200
-    pause_left_ms: int = 500
+    max_highlights: PositiveInt = 5
+    min_clip_ms: NonNegativeInt = 8_000
+    max_clip_ms: PositiveInt = 120_000
+    max_pause_ms: NonNegativeInt = 1_200
+    pause_left_ms: NonNegativeInt = 500
 
 
 class RenderOptions(BaseModel):
@@ -108,10 +126,10 @@ class RenderOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    loudness_lufs: float = -16.0
-    true_peak_dbtp: float = -1.5
-    max_fps: int = 30
-    max_height: int = 1080
-    crf: int = 20
-    preset: str = "veryfast"
-    fade_ms: int = 250
+    loudness_lufs: Annotated[float, Field(ge=-70, le=-5)] = -16.0
+    true_peak_dbtp: Annotated[float, Field(ge=-20, le=0)] = -1.5
+    max_fps: PositiveInt = 30
+    max_height: Annotated[int, Field(ge=144)] = 1080
+    crf: Annotated[int, Field(ge=1, le=51)] = 20
+    preset: Preset = "veryfast"
+    fade_ms: NonNegativeInt = 250

@@ -90,5 +90,5 @@ def load_settings(**overrides: object) -> Settings:
             f"The setting {name} cannot be used: {first['msg']}; change it in the environment "
             "or in lecture.toml."
         ) from error
-    except (tomllib.TOMLDecodeError, SourceError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, SourceError) as error:
         raise SettingsError(f"The settings cannot be read: {error}.") from error
