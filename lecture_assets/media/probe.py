@@ -1,10 +1,11 @@
 """Measures and validates an upload."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lecture_assets.errors import RefusedLectureError
+from lecture_assets.errors import RefusedLectureError, StoreError
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.media.models import AudioStream, LectureVideo, VideoStream
 from lecture_assets.options import UploadLimits
@@ -32,13 +33,14 @@ def probe(path: Path, key: str, limits: UploadLimits, progress: Progress) -> Lec
 
     Raises:
         RefusedLectureError: The file is not a lecture that can be processed.
+        StoreError: The file cannot be opened, which says nothing about what is in it.
     """
     import av
 
     named = key.encode(errors="replace").decode()
     if named != key:
         raise RefusedLectureError(f"The name of {named} is not valid UTF-8; rename the file.")
-    size = path.stat().st_size
+    size = _size(path, key)
     if size == 0:
         raise RefusedLectureError(f"{key} is empty; upload the recording again.")
     if size > limits.max_size_bytes:
@@ -53,6 +55,16 @@ def probe(path: Path, key: str, limits: UploadLimits, progress: Progress) -> Lec
         raise RefusedLectureError(
             f"{key} cannot be read as MP4, MOV, MKV, WebM, AVI or MPEG-TS: it is damaged, "
             "incomplete or something else; export the recording again."
+        ) from error
+
+
+def _size(path: Path, key: str) -> int:
+    try:
+        with path.open("rb") as file:
+            return file.seek(0, os.SEEK_END)
+    except OSError as error:
+        raise StoreError(
+            f"{key} cannot be opened ({error.strerror}); make it readable, or upload it again."
         ) from error
 
 
