@@ -169,7 +169,7 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
 
 
 def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> Iterator[Picture]:
-    """Decode what is shown after one instant and before another, at most 25 pictures a second.
+    """Decode what is shown after one instant and before another, at most 30 pictures a second.
 
     Args:
         reel: An opened upload; its place is lost.

@@ -19,7 +19,7 @@ from lecture_assets.render.inspect import Look, look_at
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
 from lecture_assets.render.take import Take, preroll
-from lecture_assets.timeline import clamp, merge, span
+from lecture_assets.timeline import clamp, clock, merge, span
 from lecture_assets.transcript.captions import cues_from_words, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
 
@@ -134,6 +134,5 @@ def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> st
 
 
 def _named(highlight: Highlight, lecture: LectureVideo) -> str:
-    seconds = highlight.start_ms // 1000
-    at = f"{seconds // 60}:{seconds % 60:02}"
-    return f"Clip {highlight.rank} of {lecture.key} ({highlight.title}, from {at}) was not rendered"
+    what = f"{highlight.title}, from {clock(highlight.start_ms)}"
+    return f"Clip {highlight.rank} of {lecture.key} ({what}) was not rendered"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lecture_assets.results.wording import clock, counted, percent
-from lecture_assets.timeline import Span, merge, total_ms
+from lecture_assets.results.wording import counted, percent
+from lecture_assets.timeline import Span, clock, merge, total_ms
 
 if TYPE_CHECKING:
     from lecture_assets.results.page import PageData

@@ -15,6 +15,7 @@ from lecture_assets.results import wording
 from lecture_assets.results.cards import Card, cards
 from lecture_assets.results.overview import lanes, overview_sentence, ticks
 from lecture_assets.silence.models import SilenceMap
+from lecture_assets.timeline import clock
 from lecture_assets.transcript.models import Transcript
 
 
@@ -113,6 +114,6 @@ def _template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        clock=wording.clock, size=wording.size, percent=wording.percent, counted=wording.counted
+        clock=clock, size=wording.size, percent=wording.percent, counted=wording.counted
     )
     return environment

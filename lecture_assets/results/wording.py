@@ -1,13 +1,6 @@
-"""How times, sizes and numbers are written on the page."""
+"""How sizes and numbers are written on the page."""
 
 import base64
-
-
-def clock(at_ms: int) -> str:
-    """Write a time as ``m:ss``, or ``h:mm:ss`` from an hour on; fractions are dropped."""
-    minutes, seconds = divmod(at_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
 
 
 def size(size_bytes: int) -> str:

@@ -13,7 +13,7 @@ class SilenceMap(Document):
         noise_floor_dbfs: Level of the recording's quietest tenth.
         min_silence_ms: Shortest silence that counts.
         silences: Silent stretches, in order.
-        speech: Stretches with speech, in order; they touch no silence.
+        speech: Stretches with speech, in order; they overlap no silence.
     """
 
     duration_ms: int

@@ -4,7 +4,7 @@ import numpy as np
 
 from lecture_assets.media.audio import PER_MS, Samples
 from lecture_assets.progress import Progress
-from lecture_assets.timeline import Span, clamp, merge, span, total_ms
+from lecture_assets.timeline import Span, clamp, merge, span
 
 _REACH_MS = 300
 _BLOCK_MS = 600_000
@@ -60,4 +60,4 @@ def _voiced(samples: Samples, block: Span) -> list[Span]:
         span(block.start_ms + each["start"] // PER_MS, block.start_ms + each["end"] // PER_MS)
         for each in found
     ]
-    return [each for each in spans if total_ms([each]) > 0]
+    return [each for each in spans if each.duration_ms]

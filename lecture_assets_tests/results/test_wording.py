@@ -2,7 +2,8 @@
 
 import pytest
 
-from lecture_assets.results.wording import clock, counted, data_uri, percent, size
+from lecture_assets.results.wording import counted, data_uri, percent, size
+from lecture_assets.timeline import clock
 
 
 @pytest.mark.parametrize(
