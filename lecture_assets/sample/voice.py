@@ -3,7 +3,6 @@
 Piper is licensed under the GPL, so it is never imported: it is started, given text, and waited for.
 """
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -76,20 +75,3 @@ def speak_each(sentences: Sequence[str], folder: Path) -> list[Path]:
             raise MediaError(f"Piper spoke {len(spoken)} of {len(lines)} sentences.")
         named = [folder / f"{number:03d}.wav" for number in range(len(spoken))]
         return [made.replace(wav) for made, wav in zip(spoken, named, strict=True)]
-
-
-def speak(text: str, wav: Path) -> None:
-    """Speak a text into one WAV file (mono, 16 bit).
-
-    Args:
-        text: What to say, in English.
-        wav: The file to write.
-
-    Raises:
-        MissingToolError: Piper or its voice is not installed.
-        MediaError: Piper failed.
-        ValueError: The text is empty.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        [spoken] = speak_each([text], Path(folder))
-        shutil.move(spoken, wav)

