@@ -1,8 +1,8 @@
 """Recognises speech on this machine with faster-whisper."""
 
 import logging
+import math
 import time
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -21,7 +21,8 @@ from lecture_assets.transcript.weights import PACKAGED_MODEL, packaged_weights
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-_LISTENED_CHUNKS = 3
+_LISTENED_CHUNKS = 5
+_LEAST_PROBABILITY = 1e-4
 _LOG = logging.getLogger(__name__)
 
 
@@ -39,17 +40,26 @@ class LocalTranscriber:
         self.model = options.model or PACKAGED_MODEL
 
     def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
-        """Detect the language from up to three chunks, spread over the lecture."""
+        """Detect the language from up to five chunks, spread over the lecture.
+
+        The chunks' probabilities are multiplied: an accent fools the model in some of them, but
+        then the right language is a close second there.
+        """
         model = _load(self.model)
         if model.supported_languages == ["en"]:
             return "en"
         listened = min(_LISTENED_CHUNKS, len(chunks))
-        votes: Counter[str] = Counter()
+        heard: list[dict[str, float]] = []
         for part in range(listened):
             chunk = chunks[(2 * part + 1) * len(chunks) // (2 * listened)]
-            code, probability, _ = model.detect_language(sound_of(samples, chunk))
-            votes[code] += probability
-        return votes.most_common(1)[0][0] if votes else "en"
+            _, _, probabilities = model.detect_language(sound_of(samples, chunk))
+            heard.append(dict(probabilities))
+        codes = sorted({code for each in heard for code in each})
+
+        def evidence(code: str) -> float:
+            return sum(math.log(max(each.get(code, 0.0), _LEAST_PROBABILITY)) for each in heard)
+
+        return max(codes, key=evidence, default="en")
 
     def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
         """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock.
