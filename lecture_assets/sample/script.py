@@ -133,9 +133,9 @@ _PRACTICE = Topic(
             2,
             1_200,
         ),
+        Line("The second habit is called the spacing effect.", 5),
         Line(
-            "Spaced practice means that the same hours of study work better "
-            "when they are spread over several days.",
+            "The same hours of study work better when they are spread over several days.",
             5,
         ),
         Line("For a test in one week, the best gap is one or two days.", 5, 1),
