@@ -125,5 +125,6 @@ def _why_none(content: ContentSegments, rejected: Sequence[Rejected]) -> str:
     if not content.segments:
         why = content.warnings[0] if content.warnings else "There are no content segments."
         return f"There are no highlights. {why}"
-    first = rejected[0].reason
-    return f"None of the {len(rejected)} content segments became a highlight. {first}"
+    first, several = rejected[0].reason, len(rejected) > 1
+    none = f"None of the {len(rejected)} content segments" if several else "No content segment"
+    return f"{none} became a highlight. {first}"

@@ -15,6 +15,7 @@ class EnergyAtMs:
         frames: Where pydub cuts at each millisecond, as a frame's index, shape (duration_ms + 1,);
             the last ones may lie past the end, where pydub fills up with silence.
         energy: Sum of the squares of all samples before that frame, int64, same shape.
+        duration_ms: Length of the recording, rounded as pydub does.
         channels: Number of channels.
         full_scale: Largest amplitude that the sample's width can hold.
     """
