@@ -82,17 +82,14 @@ def _measure(
         raise RefusedLectureError(
             f"{key} has no sound, so there is nothing to transcribe; export it with its sound."
         )
-    if picture is not None and picture.width * picture.height > limits.max_pixels:
-        raise RefusedLectureError(
-            f"{key} has a picture of {picture.width}x{picture.height}, more than the "
-            f"{limits.max_pixels} pixels allowed; export it smaller."
-        )
+    _check_pixels(picture, key, limits)
     announced_ms = (container.duration or 0) // 1000
     started = (container.start_time or 0) / 1e6
     rotation = _first_frame_rotation(container, picture, key) if picture is not None else 0
     _first_frame_rotation(container, sound, key)
     container.seek(container.start_time or 0)
     end = _last_instant(container, [s for s in (picture, sound) if s is not None], path, progress)
+    _check_pixels(picture, key, limits)  # again, since a picture may grow on the way
     duration_ms = max(0, round((end - started) * 1000))
     _check_duration(duration_ms, key, limits)
     warnings = []
@@ -195,6 +192,14 @@ def _last_instant(
     except av.FFmpegError:
         pass
     return end
+
+
+def _check_pixels(picture: "PictureStream | None", key: str, limits: UploadLimits) -> None:
+    if picture is not None and picture.width * picture.height > limits.max_pixels:
+        raise RefusedLectureError(
+            f"{key} has a picture of {picture.width}x{picture.height}, more than the "
+            f"{limits.max_pixels} pixels allowed; export it smaller."
+        )
 
 
 def _check_duration(duration_ms: int, key: str, limits: UploadLimits) -> None:
