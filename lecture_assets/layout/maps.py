@@ -17,6 +17,8 @@ _MOVES_OFTEN = 0.12
 _FEWEST_MOVES = 3
 _A_MOVE = 20
 _MOVES_BY = 8
+_UNUSUAL_TIMES = 5
+_UNUSUAL_SHARE = 0.02
 _CHANGES_BY = 20
 _EDGE_STEP = 6
 _EDGE_STAYS = 0.8
@@ -32,7 +34,7 @@ class Maps:
         change: Share of the steps from one pair to the next over which it changed.
         upright: 1 where an upright edge stays through most pictures, or within two pixels of one.
         level: The same for level edges.
-        busy: Share of the pairs in which something moved where things move often.
+        busy: Share of the usual pairs in which something moved where things move often.
         median: The pixel's median grey level.
     """
 
@@ -78,17 +80,28 @@ def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
     changes = [_differs(a, b, _CHANGES_BY) for a, b in pairwise(firsts)]
     pictures = [before.pixels for before, _ in pairs]
     motion = _share(moves)
-    fewest = min(_FEWEST_MOVES, -(-len(pairs) // 3))
-    often = motion >= max(_MOVES_OFTEN, (fewest - 0.5) / len(pairs))
+    usual = _usual(moves)
+    fewest = min(_FEWEST_MOVES, -(-len(usual) // 3))
+    often = _share(usual) >= max(_MOVES_OFTEN, (fewest - 0.5) / len(usual))
     return Maps(
         motion=motion,
         often=often,
         change=_share(changes) if changes else np.zeros(firsts[0].shape, np.float32),
         upright=_near(_staying([_step(each, 1) for each in pictures]), 1),
         level=_near(_staying([_step(each, 0) for each in pictures]), 0),
-        busy=float(np.mean([np.count_nonzero(each & often) >= _A_MOVE for each in moves])),
+        busy=float(np.mean([np.count_nonzero(each & often) >= _A_MOVE for each in usual])),
         median=np.median(np.stack(pictures), axis=0).astype(np.uint8),
     )
+
+
+def _usual(moves: list[Moves]) -> list[Moves]:
+    """Leave out pairs between which a slide changed: far more moves in them than in most.
+
+    Where key frames come at fixed distances, several may happen to stand just before a change.
+    """
+    areas = [np.count_nonzero(each) for each in moves]
+    most = max(_UNUSUAL_TIMES * float(np.median(areas)), _UNUSUAL_SHARE * moves[0].size)
+    return [each for each, area in zip(moves, areas, strict=True) if area <= most] or moves
 
 
 def _softened(pixels: Pixels) -> Pixels:

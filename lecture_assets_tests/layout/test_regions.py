@@ -73,6 +73,14 @@ def test_slides_beside_a_camera_are_told_from_the_canvas(
     assert overlap(as_region(found.camera), camera) > 0.94
 
 
+def test_slides_that_change_within_some_of_the_pairs_do_not_move_as_a_camera_does() -> None:
+    screen, camera = region(10, 60, 410, 231), region(430, 118, 200, 113)
+    found = found_in(arranged(screen, camera, slide_s=5.2))
+    assert found.kind == "side_by_side"
+    assert overlap(as_region(found.screen), screen) > 0.97
+    assert overlap(as_region(found.camera), camera) > 0.94
+
+
 def test_one_slide_for_the_whole_window_is_enough() -> None:
     screen, camera = region(10, 60, 410, 231), region(430, 118, 200, 113)
     found = found_in(arranged(screen, camera, slide_s=1000))
