@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from dotenv import load_dotenv
 from rich.console import Console
 
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
@@ -81,7 +82,10 @@ def _take_in(studio: Studio, video: Path) -> str:
     key = upload_name(video.name)
     there = studio.store.stat(UPLOADS + key)
     given = source.stat()
-    if there is None or (there.size_bytes, there.modified_ns) != (given.st_size, given.st_mtime_ns):
+    if there is None:
+        studio.store.take_in(UPLOADS + key, source)
+    elif (there.size_bytes, there.modified_ns) != (given.st_size, given.st_mtime_ns):
+        Console().print(f"{key} replaces the recording of that name in the store.", markup=False)
         studio.store.take_in(UPLOADS + key, source)
     return key
 
@@ -120,6 +124,7 @@ def _show_results(console: Console, studio: Studio, lecture: str) -> None:
 
 def main() -> None:
     """Run the command line; an error is one sentence, and its kind is in the exit code."""
+    load_dotenv(Path(".env"))
     try:
         app()
     except MissingToolError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from lecture_assets.errors import LectureError
-from lecture_assets.media.ffmpeg import ffmpeg_path
+from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
 from lecture_assets.storage.open import open_store
@@ -64,9 +64,8 @@ def _find(name: str, check: Callable[[], str]) -> Finding:
 
 
 def _ffmpeg() -> str:
-    path = ffmpeg_path()
+    path, named = ffmpeg_path(), ffmpeg_version()
     try:
-        said, _ = run([path, "-hide_banner", "-version"], timeout_s=20)
         filters, _ = run([path, "-hide_banner", "-filters"], timeout_s=20)
         encoders, _ = run([path, "-hide_banner", "-encoders"], timeout_s=20)
     except ExitError as error:
@@ -79,7 +78,7 @@ def _ffmpeg() -> str:
             f"{path} lacks {', '.join(lacking)}; set FFMPEG_BINARY to an ffmpeg that has them, "
             "or unset it and take ffmpeg off PATH for the one that comes with imageio-ffmpeg."
         )
-    return f"{said.split()[2]} at {path}"
+    return f"{named} at {path}"
 
 
 def _fonts() -> str:

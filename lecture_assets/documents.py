@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -48,7 +48,6 @@ class Document(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True)
-    SCHEMA_VERSION: ClassVar[int] = 1
 
     schema_version: int = 1
     video_id: str = ""

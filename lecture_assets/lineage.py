@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from lecture_assets.documents import Document, MadeBy
 from lecture_assets.errors import StoreError
+from lecture_assets.media.ffmpeg import ffmpeg_version
 from lecture_assets.stages import STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.storage.store import ArtifactStore
@@ -16,7 +19,7 @@ from lecture_assets.studio import Studio
 
 def options_hash(stage: Stage, studio: Studio) -> str:
     """Short hash of what a stage's result depends on besides its code and inputs."""
-    seen = json.dumps([stage.options(studio.settings), *stage.maker(studio)], sort_keys=True)
+    seen = json.dumps([_options(stage, studio), *stage.maker(studio)], sort_keys=True)
     return hashlib.sha256(seen.encode()).hexdigest()[:8]
 
 
@@ -32,11 +35,24 @@ def made_by_now(stage: Stage, studio: Studio, inputs: Mapping[str, str]) -> Made
     return MadeBy(
         stage=stage.name,
         stage_version=stage.version,
-        options=stage.options(studio.settings),
+        options=_options(stage, studio),
         provider=provider,
         model=model,
         inputs=dict(inputs),
     )
+
+
+def _options(stage: Stage, studio: Studio) -> dict[str, Any]:
+    if stage.options is None:
+        return {}
+    options: BaseModel = getattr(studio.settings, stage.options)
+    return options.model_dump(mode="json")
+
+
+def software_of(stage: Stage) -> dict[str, str]:
+    """Versions of lecture-assets and of what a stage works with."""
+    versions = {name: version(name) for name in ("lecture-assets", *stage.packages)}
+    return versions | ({"ffmpeg": ffmpeg_version()} if stage.runs_ffmpeg else {})
 
 
 def read_document(store: ArtifactStore, lecture: str, stage: Stage) -> Document | None:
@@ -46,7 +62,8 @@ def read_document(store: ArtifactStore, lecture: str, stage: Stage) -> Document 
         document = stage.document.model_validate_json(data)
     except (StoreError, ValidationError):
         return None
-    return document if document.schema_version == stage.document.SCHEMA_VERSION else None
+    newest = stage.document.model_fields["schema_version"].default
+    return document if document.schema_version == newest else None
 
 
 def upload_mark(store: ArtifactStore, upload_key: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.documents import Document
@@ -11,16 +10,11 @@ from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results.models import HighlightsPage
-from lecture_assets.settings import Settings
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.studio import Studio
 from lecture_assets.transcript.models import Transcript
 
 UPLOAD = "upload"
-
-
-def _nothing(_settings: Settings) -> dict[str, Any]:
-    return {}
 
 
 def _nobody(_studio: Studio) -> tuple[None, None]:
@@ -50,9 +44,11 @@ class Stage:
         inputs: The stages whose documents it reads; ``upload`` is the file itself.
         document: The model of what it writes.
         path: Where that is, below the lecture's folder.
-        options: The settings that its result depends on.
+        options: Name of the settings that its result depends on, if any.
         maker: Provider and model, where there is a choice.
-        files: What else it writes, below the lecture's folder.
+        files: What else it writes and cannot do without, below the lecture's folder.
+        packages: The packages whose versions are noted.
+        runs_ffmpeg: Whether ffmpeg's version is noted too.
     """
 
     name: str
@@ -60,9 +56,11 @@ class Stage:
     inputs: tuple[str, ...]
     document: type[Document]
     path: str
-    options: Callable[[Settings], dict[str, Any]] = _nothing
+    options: str | None = None
     maker: Callable[[Studio], tuple[str | None, str | None]] = _nobody
     files: Callable[[Document], list[str]] = _no_files
+    packages: tuple[str, ...] = ()
+    runs_ffmpeg: bool = False
 
 
 STAGES = {
@@ -74,7 +72,8 @@ STAGES = {
             inputs=(UPLOAD,),
             document=LectureVideo,
             path="lecture_video.json",
-            options=lambda settings: settings.limits.model_dump(mode="json"),
+            options="limits",
+            packages=("av",),
         ),
         Stage(
             name="silence_map",
@@ -82,7 +81,9 @@ STAGES = {
             inputs=("lecture_video",),
             document=SilenceMap,
             path="silence_map.json",
-            options=lambda settings: settings.silence.model_dump(mode="json"),
+            options="silence",
+            packages=("numpy", "pydub", "faster-whisper"),
+            runs_ffmpeg=True,
         ),
         Stage(
             name="layout",
@@ -90,7 +91,7 @@ STAGES = {
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
-            files=lambda document: ["slides.jpg"] if getattr(document, "slides", None) else [],
+            packages=("av", "opencv-python-headless"),
         ),
         Stage(
             name="transcript",
@@ -98,7 +99,9 @@ STAGES = {
             inputs=("lecture_video", "silence_map"),
             document=Transcript,
             path="transcript.json",
-            options=lambda settings: settings.transcript.model_dump(mode="json"),
+            options="transcript",
+            packages=("faster-whisper", "ctranslate2"),
+            runs_ffmpeg=True,
             maker=lambda studio: (studio.transcriber.provider, studio.transcriber.model),
             files=lambda _: ["captions.vtt", "captions.srt"],
         ),
@@ -108,7 +111,8 @@ STAGES = {
             inputs=("transcript", "layout", "silence_map"),
             document=ContentSegments,
             path="content_segments.json",
-            options=lambda settings: settings.content.model_dump(mode="json"),
+            options="content",
+            packages=("wordllama",),
             maker=lambda studio: (studio.analyzer.provider, studio.analyzer.model),
             files=lambda _: ["chapters.vtt"],
         ),
@@ -118,7 +122,7 @@ STAGES = {
             inputs=("content_segments", "transcript", "silence_map", "layout"),
             document=SelectedHighlights,
             path="selected_highlights.json",
-            options=lambda settings: settings.highlights.model_dump(mode="json"),
+            options="highlights",
         ),
         Stage(
             name="rendered_clips",
@@ -126,7 +130,9 @@ STAGES = {
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
-            options=lambda settings: settings.render.model_dump(mode="json"),
+            options="render",
+            packages=("ffmpeg-python", "av"),
+            runs_ffmpeg=True,
             files=_clip_files,
         ),
         Stage(

@@ -25,9 +25,6 @@ class UnusedTranscriber:
     def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
         raise AssertionError("nothing was to be recognised")
 
-    def software(self) -> dict[str, str]:
-        return {}
-
 
 class MetronomeTranscriber(UnusedTranscriber):
     """A Transcriber that hears a word every 400 ms, the last ones past the chunk's end."""

@@ -1,5 +1,6 @@
 """Tests of the command line as a person uses it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -133,6 +134,45 @@ def test_a_store_that_is_no_folder_is_wrong_usage(run: Run, tiny_lecture: Path) 
     code, _, errors = run("process", tiny_lecture, "--store", "s3://bucket/lectures")
     assert code == 2
     assert "s3://bucket/lectures" in errors
+
+
+def test_another_recording_of_the_same_name_replaces_the_first_and_is_said_to(
+    run: Run, tiny_lecture: Path
+) -> None:
+    for folder, content in (("a", b"first"), ("b", b"second")):
+        Path(folder).mkdir()
+        Path(folder, "week1.mp4").write_bytes(content)
+    _, first, _ = run("process", "a/week1.mp4", "--store", "store")
+    _, second, _ = run("process", "b/week1.mp4", "--store", "store")
+    assert "replaces" not in first
+    assert "week1.mp4 replaces" in second
+
+
+@pytest.mark.parametrize("content", ["storage: [", "no_such_setting: 1\n"])
+def test_a_dagster_home_that_cannot_be_used_is_wrong_usage(
+    run: Run, tiny_lecture: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    Path("home").mkdir()
+    Path("home/dagster.yaml").write_text(content)
+    monkeypatch.setenv("DAGSTER_HOME", "home")
+    code, _, errors = run("process", tiny_lecture, "--store", "store")
+    assert code == 2
+    assert "home/dagster.yaml cannot be used" in errors
+    assert errors.count("\n") == 1
+    monkeypatch.setenv("DAGSTER_HOME", "home/dagster.yaml")
+    code, _, errors = run("process", tiny_lecture, "--store", "store")
+    assert code == 2
+    assert "DAGSTER_HOME" in errors
+
+
+def test_settings_are_read_from_a_dotenv_file(run: Run, tiny_lecture: Path) -> None:
+    Path(".env").write_text("LECTURE_RENDER__CRF=good\n")
+    try:
+        code, _, errors = run("process", tiny_lecture)
+    finally:
+        del os.environ["LECTURE_RENDER__CRF"]
+    assert code == 2
+    assert "LECTURE_RENDER__CRF" in errors
 
 
 def test_the_doctor_finds_this_machine_fit(run: Run) -> None:

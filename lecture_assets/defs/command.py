@@ -10,24 +10,18 @@ import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
-from dagster._core.storage.tags import PARTITION_NAME_TAG
+from yaml import YAMLError
 
 from lecture_assets.defs.build import build_defs
+from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import COMMAND_TAG, ONLY_STALE_TAG, Edge, Listener
-from lecture_assets.errors import LectureBusyError, LectureError
+from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.lineage import stale_stages
 from lecture_assets.storage.keys import video_id
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.studio import Studio
-
-_UNFINISHED = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
 
 
 @dataclass(frozen=True)
@@ -47,24 +41,44 @@ def dagster_home(store: LocalStore) -> Path:
     """Return ``DAGSTER_HOME``, else a folder in the store; it gets our dagster.yaml if it has none.
 
     The same folder serves ``dagster dev``, so that the command's runs show in the UI.
+
+    Raises:
+        SettingsError: The folder cannot be used.
     """
     home = Path(os.environ.get("DAGSTER_HOME") or store.root / ".dagster").absolute()
     config = home / "dagster.yaml"
-    if not config.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        config.write_text(files("lecture_assets.defs").joinpath("dagster.yaml").read_text())
+    try:
+        if not config.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            config.write_text(files("lecture_assets.defs").joinpath("dagster.yaml").read_text())
+    except OSError as error:
+        raise SettingsError(
+            f"Dagster's folder {home} cannot be used: {error.strerror}; set DAGSTER_HOME or the "
+            "store to a folder that can be written."
+        ) from error
     return home
 
 
 def open_instance(home: Path) -> dg.DagsterInstance:
-    """Open Dagster's instance without its capture of standard output, which is the terminal's."""
+    """Open Dagster's instance without its capture of standard output, which is the terminal's.
+
+    Raises:
+        SettingsError: Its dagster.yaml cannot be used.
+    """
     overrides = {
         "compute_logs": {
             "module": NoOpComputeLogManager.__module__,
             "class": "NoOpComputeLogManager",
         }
     }
-    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))
+    try:
+        return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))
+    except (dg.DagsterInvalidConfigError, YAMLError, OSError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise SettingsError(
+            f"{home / 'dagster.yaml'} cannot be used: {said}; mend it, or remove it for the one "
+            "that comes with lecture-assets."
+        ) from error
 
 
 def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
@@ -82,40 +96,18 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
         KeyboardInterrupt: It was interrupted; the run is marked failed, and nothing is left over.
     """
     lecture = video_id(upload_key)
-    with (
-        studio.store.lock(lecture, shared=False) as had,
-        open_instance(home) as instance,
-    ):
-        if not had:
-            raise LectureBusyError(
-                f"{lecture} is being processed by another process; wait for it, or cancel its run."
-            )
-        fail_dead_runs(instance, studio, lecture)
-        stale = stale_stages(studio, lecture, upload_key)
-        if stale:
-            _execute(instance, studio, lecture, stale, listener)
+    with open_instance(home) as instance:
+        fail_dead_runs(instance, studio.store)
+        with studio.store.lock(lecture, shared=False) as had:
+            if not had:
+                raise LectureBusyError(
+                    f"{lecture} is being processed by another process; wait for it, or cancel "
+                    "its run."
+                )
+            stale = stale_stages(studio, lecture, upload_key)
+            if stale:
+                _execute(instance, studio, lecture, stale, listener)
     return Outcome(lecture=lecture, stages=stale)
-
-
-def fail_dead_runs(instance: dg.DagsterInstance, studio: Studio, lecture: str) -> None:
-    """Mark the command's runs failed whose process is gone.
-
-    The command holds the lecture's lock while it runs, and the kernel frees the lock of a killed
-    process, so a run that claims to be running while its lock is free is dead.
-
-    Args:
-        instance: Dagster's instance.
-        studio: Its store has the locks.
-        lecture: The lecture whose lock this process holds.
-    """
-    for run in instance.get_runs(dg.RunsFilter(tags={COMMAND_TAG: "true"}, statuses=_UNFINISHED)):
-        theirs = run.tags[PARTITION_NAME_TAG]
-        if theirs == lecture:
-            instance.report_run_failed(run, "The command was killed.")
-            continue
-        with studio.store.lock(theirs, shared=False) as had:
-            if had:
-                instance.report_run_failed(run, "The command was killed.")
 
 
 def _execute(
@@ -126,7 +118,7 @@ def _execute(
     listener: Listener,
 ) -> None:
     instance.add_dynamic_partitions(str(lectures.name), [lecture])
-    definitions = build_defs({"edge": Edge(studio=studio, listener=listener)}, studio)
+    definitions = build_defs({"edge": Edge(studio, listener, holds_lock=True)}, studio)
     result = definitions.resolve_job_def(highlight_lecture.name).execute_in_process(
         instance=instance,
         partition_key=lecture,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import dagster as dg
 
+from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import ONLY_STALE_TAG, Edge
 from lecture_assets.errors import StoreError
 from lecture_assets.lineage import stale_stages
-from lecture_assets.results.models import Refusal
+from lecture_assets.media.models import Refusal
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
@@ -35,10 +36,12 @@ class UploadRecord:
 
     def to_cursor(self) -> str:
         """Write it for the next tick."""
-        return json.dumps({"growing": self.growing, "seen": self.seen}, ensure_ascii=False)
+        return json.dumps({"growing": self.growing, "seen": self.seen})
 
     def settled(self, uploads: list[Stored]) -> list[Stored]:
         """Return the unseen uploads that are as they were at the last tick."""
+        there = {each.key for each in uploads}
+        self.seen = {key: etag for key, etag in self.seen.items() if key in there}
         fresh = {each.key: each for each in uploads if self.seen.get(each.key) != each.etag}
         settled = [each for key, each in fresh.items() if self.growing.get(key) == each.etag]
         self.growing = {key: each.etag for key, each in fresh.items()}
@@ -60,6 +63,7 @@ def new_uploads(
 ) -> dg.SensorResult:
     """Request a run for each upload that is new or changed, once it has stopped growing."""
     studio = edge.studio
+    fail_dead_runs(context.instance, studio.store)
     record = UploadRecord.from_cursor(context.cursor)
     requests = []
     for upload in record.settled(list(studio.store.list(UPLOADS))):
@@ -94,7 +98,7 @@ def _wanted(studio: Studio, lecture: str, upload: Stored) -> bool:
 
 def _request(lecture: str, upload: Stored) -> dg.RunRequest:
     return dg.RunRequest(
-        run_key=f"{upload.key}|{upload.etag}",
+        run_key=f"{lecture}|{upload.etag}",
         partition_key=lecture,
         tags={ONLY_STALE_TAG: "true"},
     )

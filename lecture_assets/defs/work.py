@@ -11,7 +11,7 @@ import dagster as dg
 
 from lecture_assets.documents import Document
 from lecture_assets.errors import LectureError, StoreError
-from lecture_assets.lineage import current_document, made_by_now, upload_mark
+from lecture_assets.lineage import current_document, made_by_now, software_of, upload_mark
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
 from lecture_assets.stages import STAGES, UPLOAD, Stage
@@ -19,7 +19,7 @@ from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.studio import Studio
 
 COMMAND_TAG = "lecture/command"
-"""On runs of the command line, which holds the lecture's lock itself."""
+"""On runs of the command line."""
 ONLY_STALE_TAG = "lecture/only_stale"
 """On runs that leave alone what is current: the command's and the sensor's."""
 _SECONDS_BETWEEN_REPORTS = 5.0
@@ -56,10 +56,12 @@ class Edge:
     Attributes:
         studio: Settings, store and providers.
         listener: Hears of progress, besides Dagster.
+        holds_lock: Whether this process holds the lecture's lock, as the command does.
     """
 
     studio: Studio
     listener: Listener
+    holds_lock: bool = False
 
     def run(
         self,
@@ -83,7 +85,7 @@ class Edge:
         """
         stage = STAGES[context.asset_key.path[-1]]
         self.listener(stage.name, 0.0)
-        with _failing_in_one_sentence(), _locked(context, self.studio):
+        with _failing_in_one_sentence(), self._locked(context):
             document = self._current(context, stage) or self._make(context, stage, inputs, make)
             self.listener(stage.name, 1.0)
             return dg.MaterializeResult(
@@ -130,8 +132,26 @@ class Edge:
             )
         finally:
             store.discard_scratch(scratch)
-        made_by = made_by_now(stage, self.studio, hashes)
+        software = {"software": software_of(stage)}
+        made_by = made_by_now(stage, self.studio, hashes).model_copy(update=software)
         return document.model_copy(update={"video_id": lecture, "made_by": made_by})
+
+    @contextmanager
+    def _locked(self, context: dg.AssetExecutionContext) -> Iterator[None]:
+        """Hold the command off while a launched run's step works; wait while the command does."""
+        if self.holds_lock:
+            yield
+            return
+        told = False
+        while True:
+            with self.studio.store.lock(context.partition_key, shared=True) as had:
+                if had:
+                    yield
+                    return
+            if not told:
+                context.log.info("Waiting for the command that is working on this lecture.")
+                told = True
+            time.sleep(1)
 
     def upload_key(self, lecture: str) -> str:
         """Find a lecture's upload: where it was last time, else by looking through all.
@@ -157,24 +177,6 @@ def _failing_in_one_sentence() -> Iterator[None]:
         yield
     except LectureError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
-
-
-@contextmanager
-def _locked(context: dg.AssetExecutionContext, studio: Studio) -> Iterator[None]:
-    """Hold the command off while a launched run's step works, and wait while the command does."""
-    if COMMAND_TAG in context.run.tags:
-        yield
-        return
-    told = False
-    while True:
-        with studio.store.lock(context.partition_key, shared=True) as had:
-            if had:
-                yield
-                return
-        if not told:
-            context.log.info("Waiting for the command that is working on this lecture.")
-            told = True
-        time.sleep(1)
 
 
 def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:

@@ -45,6 +45,23 @@ def ffmpeg_path() -> str:
         ) from error
 
 
+@cache
+def ffmpeg_version() -> str:
+    """Return ffmpeg's version as it says it.
+
+    Raises:
+        MissingToolError: There is no ffmpeg that runs.
+    """
+    path = ffmpeg_path()
+    try:
+        said, _ = run([path, "-hide_banner", "-version"], timeout_s=20)
+        return said.split()[2]
+    except (ExitError, IndexError) as error:
+        raise MissingToolError(
+            f"{path} does not run; set FFMPEG_BINARY to one that does."
+        ) from error
+
+
 def input_url(path: Path) -> str:
     """Name a file so that ffmpeg takes it for a file, whatever it is called."""
     return f"file:{path.resolve()}"

@@ -65,3 +65,17 @@ class LectureVideo(Document):
     duration_ms: int
     video: VideoStream | None = None
     audio: AudioStream | None = None
+
+
+class Refusal(Document):
+    """Why an upload was not taken; the same content is never tried again by itself.
+
+    Attributes:
+        key: Path of the upload below the drop folder.
+        etag: The store's mark of the refused content.
+        reason: One sentence.
+    """
+
+    key: str
+    etag: str
+    reason: str

@@ -23,9 +23,6 @@ from lecture_assets.timeline import clamp, clock, merge, span
 from lecture_assets.transcript.captions import cues_from_words, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
 
-STAGE_VERSION = "1"
-"""Raised whenever the same input would give another clip."""
-
 _CARD_FPS = 25.0
 
 log = logging.getLogger(__name__)
@@ -121,7 +118,6 @@ def _plan(
 def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> str:
     """Name a clip by what it shows: another rank or title renames nothing."""
     shown = {
-        "stage": STAGE_VERSION,
         "source": lecture.sha256,
         "start_ms": plan.take.start_ms,
         "cuts": [(cut.first, cut.frames) for cut in plan.take.cuts],

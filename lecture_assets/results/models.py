@@ -1,4 +1,4 @@
-"""The ``highlights_page`` document, and the record of a refused upload."""
+"""The ``highlights_page`` document."""
 
 from lecture_assets.documents import Document
 
@@ -13,17 +13,3 @@ class HighlightsPage(Document):
 
     file: str
     sha256: str
-
-
-class Refusal(Document):
-    """Why an upload was not taken; the same content is never tried again by itself.
-
-    Attributes:
-        key: Path of the upload below the drop folder.
-        etag: The store's mark of the refused content.
-        reason: One sentence.
-    """
-
-    key: str
-    etag: str
-    reason: str

@@ -12,6 +12,8 @@ from pathlib import Path
 from lecture_assets.errors import StoreError
 from lecture_assets.storage.store import Stored
 
+_RACES = 1000
+
 
 class LocalStore:
     """An ArtifactStore in a folder of a local file system."""
@@ -93,14 +95,17 @@ class LocalStore:
     def scratch(self, key: str) -> Path:
         """Return a local folder for unfinished work, made when it is not there."""
         folder = self.path(key)
-        try:
-            with suppress(FileNotFoundError, FileExistsError):
+        for _ in range(_RACES):
+            try:
                 folder.mkdir(parents=True, exist_ok=True)
-            # Again, since the parent goes where a step beside this one discards its own folder.
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _failed("made", folder, error) from error
-        return folder
+            except OSError as error:
+                # The parent may go meanwhile: a step beside this one discards its own folder.
+                gone = isinstance(error, FileNotFoundError | FileExistsError)
+                if not gone or folder.exists():
+                    raise _failed("made", folder, error) from error
+            else:
+                return folder
+        raise StoreError(f"{folder} cannot be made: something keeps removing its parent.")
 
     def discard_scratch(self, key: str) -> None:
         """Remove such a folder with all that is in it, and its parent where that is then empty."""

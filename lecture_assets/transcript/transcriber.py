@@ -29,6 +29,3 @@ class Transcriber(Protocol):
 
     def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
         """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock."""
-
-    def software(self) -> dict[str, str]:
-        """Versions of the programs that do the work."""

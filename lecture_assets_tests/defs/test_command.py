@@ -94,6 +94,7 @@ def test_every_stage_writes_its_document_and_leaves_nothing_unfinished(
         assert document.video_id == lecture
         assert document.made_by is not None
         assert set(document.made_by.inputs) == set(stage.inputs)
+        assert {"lecture-assets", *stage.packages} <= set(document.made_by.software)
     assert unfinished_files(studio.store.root) == []
     assert set(statuses(processed_once.home)) == {dg.DagsterRunStatus.SUCCESS}
 

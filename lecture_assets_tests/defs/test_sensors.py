@@ -1,13 +1,15 @@
 """Tests of the sensor that starts a run for every upload."""
 
+import os
 from pathlib import Path
 
 import dagster as dg
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.sensors import UploadRecord, new_uploads
-from lecture_assets.defs.work import Edge
+from lecture_assets.defs.work import COMMAND_TAG, Edge
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
@@ -74,6 +76,42 @@ def test_what_the_command_is_working_on_waits(empty_store: Studio) -> None:
     assert (len(held), len(freed)) == (0, 1)
 
 
+def test_a_name_that_is_not_utf8_does_not_stop_the_sensor(empty_store: Studio) -> None:
+    folder = empty_store.store.scratch("uploads")
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.mp4")).write_bytes(b"x")
+    empty_store.store.write(UPLOADS + "good.mp4", b"y")
+    with dg.DagsterInstance.ephemeral() as instance:
+        _, cursor = tick(empty_store, instance, None)
+        assert cursor is not None
+        requests, cursor = tick(empty_store, instance, cursor.encode().decode())
+        assert tick(empty_store, instance, cursor)[0] == []
+    assert video_id("good.mp4") in {request.partition_key for request in requests}
+    for request in requests:
+        assert str(request.run_key).encode()
+
+
+def test_a_killed_command_holds_up_no_run(empty_store: Studio) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        lecture = video_id("week1.mp4")
+        tags = {COMMAND_TAG: "true", "dagster/partition": lecture}
+        dead = instance.create_run_for_job(
+            build_defs(studio=empty_store).resolve_job_def("highlight_lecture"),
+            status=dg.DagsterRunStatus.STARTED,
+            tags=tags,
+        )
+        with empty_store.store.lock(lecture, shared=False):
+            tick(empty_store, instance, None)
+            assert status(instance, dead.run_id) == dg.DagsterRunStatus.STARTED
+        tick(empty_store, instance, None)
+        assert status(instance, dead.run_id) == dg.DagsterRunStatus.FAILURE
+
+
+def status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
+    run = instance.get_run_by_id(run_id)
+    assert run is not None
+    return run.status
+
+
 def test_hidden_files_are_no_uploads(empty_store: Studio) -> None:
     Path(empty_store.store.scratch("uploads"), ".DS_Store").write_bytes(b"x")
     with dg.DagsterInstance.ephemeral() as instance:
@@ -89,13 +127,14 @@ listings = st.lists(
 
 
 @given(listings)
-def test_a_version_is_settled_when_two_ticks_in_a_row_see_it_and_once_only(
+def test_a_version_is_settled_when_two_ticks_in_a_row_see_it_and_once_while_it_stays(
     ticks: list[dict[str, str]],
 ) -> None:
     record, last, handled = UploadRecord(), dict[str, str](), dict[str, str]()
     for listing in ticks:
         uploads = [Stored(key, 1, etag, 0) for key, etag in listing.items()]
         settled = record.settled(uploads)
+        handled = {key: etag for key, etag in handled.items() if key in listing}
         expected = {
             key
             for key, etag in listing.items()

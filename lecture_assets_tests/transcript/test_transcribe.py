@@ -85,8 +85,8 @@ def test_each_sentence_starts_where_its_speech_starts(
         if silence.duration_ms >= 1_000 and silence.end_ms < silence_map.duration_ms
     ]
     words = transcript.words()
-    firsts = {w.text.lower() for w in words if any(abs(w.start_ms - s) < 350 for s in starts)}
-    assert {"fresh", "the", "now", "a"} <= firsts
+    assert len(starts) >= 4
+    assert all(any(abs(word.start_ms - at_ms) < 350 for word in words) for at_ms in starts)
 
 
 def test_segments_lie_around_their_words(transcript: Transcript) -> None:

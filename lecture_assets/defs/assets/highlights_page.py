@@ -83,4 +83,4 @@ def _sweep(store: ArtifactStore, lecture: str, rendered: RenderedClips) -> None:
     for stored in list(store.list(f"{folder}clips")):
         if stored.key.removeprefix(folder) not in named:
             store.delete(stored.key)
-    store.discard_scratch(f"{folder}work/clips")
+    store.discard_scratch(f"{folder}work")

@@ -6,9 +6,8 @@ from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.errors import RefusedLectureError
 from lecture_assets.lineage import upload_mark
-from lecture_assets.media.models import LectureVideo
+from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.media.probe import probe
-from lecture_assets.results.models import Refusal
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.timeline import clock
 
@@ -30,7 +29,7 @@ def lecture_video(
         except RefusedLectureError as error:
             record = Refusal(
                 video_id=work.lecture,
-                key=work.upload_key,
+                key=work.upload_key.encode(errors="replace").decode(),
                 etag=etag,
                 reason=str(error),
             )

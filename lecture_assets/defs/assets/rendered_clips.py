@@ -32,7 +32,8 @@ def rendered_clips(
 ) -> dg.MaterializeResult[RenderedClips]:
     """The clips: cut, composed, captioned, levelled and encoded, with captions and thumbnails."""
     store, settings = edge.studio.store, edge.studio.settings
-    unfinished = lecture_key(context.partition_key, "work/clips")
+    version = STAGES["rendered_clips"].version
+    unfinished = lecture_key(context.partition_key, f"work/clips-{version}")
 
     def make(work: Work) -> RenderedClips:
         folder = store.scratch(unfinished)

@@ -5,7 +5,6 @@ import math
 import time
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,10 +97,6 @@ class LocalTranscriber:
             )
             for segment in segments
         ]
-
-    def software(self) -> dict[str, str]:
-        """Versions of the programs that do the work."""
-        return {name: version(name) for name in ("faster-whisper", "ctranslate2")}
 
 
 @cache

@@ -1,6 +1,5 @@
 """Tests of recognising speech on this machine."""
 
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -97,9 +96,3 @@ def test_silence_is_not_turned_into_words() -> None:
     heard = LocalTranscriber(TranscriptOptions()).recognise(_SECOND, "en")
     assert all(word.text for segment in heard for word in segment.words)
     assert sum(len(segment.words) for segment in heard) <= 3
-
-
-def test_the_software_is_named_with_its_versions() -> None:
-    said = LocalTranscriber(TranscriptOptions()).software()
-    assert said["faster-whisper"] == version("faster-whisper")
-    assert "ctranslate2" in said

@@ -1,0 +1,33 @@
+"""Finds the command's runs whose process is gone."""
+
+import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
+
+from lecture_assets.defs.work import COMMAND_TAG
+from lecture_assets.storage.store import ArtifactStore
+
+_UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+def fail_dead_runs(instance: dg.DagsterInstance, store: ArtifactStore) -> None:
+    """Mark the command's runs failed whose process is gone, so that they hold nothing up.
+
+    The command holds its lecture's lock while it runs, and the kernel frees the lock of a killed
+    process, so a run that claims to be running while its lock is free is dead. A run that was
+    executed again from the UI has a parent, and may have its tags; it is none of the command's.
+
+    Args:
+        instance: Dagster's instance.
+        store: Has the locks.
+    """
+    claimed = dg.RunsFilter(tags={COMMAND_TAG: "true"}, statuses=_UNFINISHED)
+    for run in instance.get_runs(claimed):
+        if run.parent_run_id is None:
+            with store.lock(run.tags[PARTITION_NAME_TAG], shared=False) as had:
+                if had:
+                    instance.report_run_failed(run, "The command was killed.")
