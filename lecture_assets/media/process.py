@@ -15,6 +15,8 @@ from lecture_assets.errors import MediaTimeoutError, MissingToolError
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "ORT_DISABLE_TELEMETRY": "1"}
+"""Messages that can be read, and no word to the maker of onnxruntime, which Piper works with."""
 
 
 class ExitError(Exception):
@@ -94,7 +96,7 @@ def run(
                 stderr=errors,
                 preexec_fn=_die_with_parent,  # noqa: PLW1509
                 process_group=0,
-                env=os.environ | {"LC_ALL": "C.UTF-8"},
+                env=os.environ | _ENVIRONMENT,
             )
         except OSError as error:
             raise MissingToolError(

@@ -1,5 +1,7 @@
 """Tells speech from other sound with the voice activity detector that faster-whisper bundles."""
 
+import os
+
 import numpy as np
 
 from lecture_assets.media.audio import PER_MS, Samples
@@ -52,6 +54,8 @@ def _blocks(sounding: list[Span]) -> list[Span]:
 
 
 def _voiced(samples: Samples, block: Span) -> list[Span]:
+    # onnxruntime would tell its maker of every use, and leave an identifier in the user's cache.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     piece = samples[block.start_ms * PER_MS : block.end_ms * PER_MS].astype(np.float32) / 32768.0

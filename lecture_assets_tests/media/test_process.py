@@ -42,6 +42,11 @@ def _gone(process_id: int) -> bool:
     return True
 
 
+def test_a_program_is_told_to_send_no_telemetry() -> None:
+    said, _ = run(_python("import os; print(os.environ['ORT_DISABLE_TELEMETRY'])"), timeout_s=10)
+    assert said == "1\n"
+
+
 def test_output_and_errors_are_returned() -> None:
     code = "import sys; print('out', sys.stdin.read()); print('err', file=sys.stderr)"
     assert run(_python(code), timeout_s=20, stdin=b"in") == ("out in\n", "err\n")
