@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from glob import escape
 from importlib.resources import files
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def dagster_home(store: LocalStore) -> Path:
         SettingsError: The folder cannot be used.
     """
     home = Path(os.environ.get("DAGSTER_HOME") or store.root / ".dagster").absolute()
+    if "?" in str(home):
+        raise SettingsError(
+            f"Dagster's folder {home} cannot be used, since SQLite's addresses end at a '?'; set "
+            "DAGSTER_HOME or the store to a folder without one."
+        )
     config = home / "dagster.yaml"
     try:
         if not config.exists():
@@ -71,8 +77,12 @@ def open_instance(home: Path) -> dg.DagsterInstance:
             "class": "NoOpComputeLogManager",
         }
     }
+    # Dagster takes the name for a pattern, and a pattern without a match for no configuration.
+    config = escape(str(home / "dagster.yaml"))
     try:
-        return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))
+        return dg.DagsterInstance.from_ref(
+            InstanceRef.from_dir(str(home), config_filename=config, overrides=overrides)
+        )
     except (dg.DagsterInvalidConfigError, YAMLError, OSError) as error:
         said = " ".join(str(error).split())[:200]
         raise SettingsError(

@@ -9,12 +9,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from lecture_assets.defs.command import dagster_home, process_upload
-from lecture_assets.errors import LectureBusyError, LectureError
+from lecture_assets.defs.command import dagster_home, open_instance, process_upload
+from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.lineage import current_document, stale_stages
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
+from lecture_assets.storage.local import LocalStore
 from lecture_assets.studio import Studio
 from lecture_assets_tests.defs.conftest import Processed, deaf
 
@@ -232,3 +233,22 @@ def test_an_unexpected_failure_is_told_in_one_sentence(
     ) as caught:
         processed.process()
     assert "\n" not in str(caught.value)
+
+
+def test_a_store_whose_name_looks_like_a_pattern_keeps_dagsters_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    home = dagster_home(LocalStore(tmp_path / "week [1]*"))
+    with open_instance(home) as instance:
+        assert not instance.telemetry_enabled
+        assert instance.run_monitoring_enabled
+
+
+def test_a_folder_that_dagsters_database_cannot_be_in_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    with pytest.raises(SettingsError, match=r"a folder without one"):
+        dagster_home(LocalStore(tmp_path / "what?"))
+    assert list(tmp_path.iterdir()) == []
