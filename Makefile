@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
+PORT ?= 3000
 
 .PHONY: demo ui test lint lock clean
 
@@ -9,11 +10,13 @@ demo: .venv/demo.installed  ## Make a sample lecture and its highlights, in demo
 	$(BIN)/lecture-assets demo
 
 ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings into demo/uploads/
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
+		|| { echo "Port $(PORT) is taken; choose another: make ui PORT=3001"; exit 1; }
 	@mkdir -p demo/.dagster demo/uploads
 	@cp lecture_assets/defs/dagster.yaml demo/.dagster/dagster.yaml
-	@echo "Dagster on http://127.0.0.1:3000; drop recordings into demo/uploads/"
+	@echo "Dagster on http://127.0.0.1:$(PORT) in half a minute; drop recordings into demo/uploads/"
 	LECTURE_STORE=$(CURDIR)/demo DAGSTER_HOME=$(CURDIR)/demo/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" \
-		$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -w workspace.yaml
+		$(BIN)/dagster dev -h 127.0.0.1 -p $(PORT) -w workspace.yaml
 
 test: .venv/test.installed lint  ## Every check that pip alone can bring
 	$(BIN)/python -m pytest --cov --cov-report=term
@@ -27,6 +30,7 @@ lint: .venv/test.installed
 .venv/demo.installed: requirements-demo.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing packages; this takes a few minutes."
 	$(PIP) install --no-deps --require-hashes -r requirements-demo.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@

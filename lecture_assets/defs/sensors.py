@@ -81,6 +81,7 @@ def new_uploads(
         ]
         if requests
         else [],
+        skip_reason=None if requests else "Nothing new has settled in uploads/.",
         cursor=record.to_cursor(),
     )
 

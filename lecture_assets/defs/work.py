@@ -176,7 +176,7 @@ def _failing_in_one_sentence() -> Iterator[None]:
     try:
         yield
     except LectureError as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from error
+        raise dg.Failure(description=str(error), allow_retries=False) from None
 
 
 def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:

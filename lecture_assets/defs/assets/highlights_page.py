@@ -67,10 +67,7 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
 
     def describe(page: HighlightsPage) -> Metadata:
         path = store.fetch(lecture_key(context.partition_key, page.file))
-        return {
-            "page": dg.MetadataValue.path(str(path)),
-            "url": dg.MetadataValue.url(path.as_uri()),
-        }
+        return {"page": dg.MetadataValue.path(str(path))}
 
     return edge.run(context, inputs, make, describe)
 
