@@ -38,6 +38,9 @@ def process(
     store: Store = None,
 ) -> None:
     """Make highlight clips and a page of a recording; what is current is not made again."""
+    if not video.is_file():
+        # A pipe or a device has no size, and may never end.
+        raise typer.BadParameter(f"'{video}' is not a regular file.", param_hint="'video'")
     studio = _studio(store)
     _process(studio, _take_in(studio, video))
 

@@ -121,6 +121,14 @@ def test_a_file_that_is_not_there_is_wrong_usage(run: Run) -> None:
     assert "nowhere.mp4" in errors
 
 
+def test_a_pipe_is_wrong_usage_and_is_not_taken_in(run: Run, tmp_path: Path) -> None:
+    os.mkfifo("pipe.mp4")
+    code, _, errors = run("process", "pipe.mp4", "--store", "store")
+    assert code == 2
+    assert "pipe.mp4' is not a regular file" in errors
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe.mp4"]
+
+
 def test_a_setting_that_cannot_be_used_is_wrong_usage_and_named(
     run: Run, tiny_lecture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

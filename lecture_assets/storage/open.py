@@ -15,17 +15,23 @@ def open_store(location: str) -> LocalStore:
     Raises:
         SettingsError: The location is no folder of this machine.
     """
-    if not location or "://" in location:
+    if not location or "://" in location or "\0" in location:
         raise SettingsError(
             f"The store {location!r} is not a folder; set LECTURE_STORE or --store to a folder."
         )
     try:
         path = Path(location).expanduser()
+        no_folder = path.exists() and not path.is_dir()
     except RuntimeError as error:
         raise SettingsError(
             f"The store {location} names no home; set LECTURE_STORE or --store to a folder."
         ) from error
-    if path.exists() and not path.is_dir():
+    except OSError as error:
+        raise SettingsError(
+            f"The store {location} cannot be used: {error.strerror}; set LECTURE_STORE or --store "
+            "to a folder."
+        ) from error
+    if no_folder:
         raise SettingsError(
             f"The store {path} is a file; set LECTURE_STORE or --store to a folder."
         )
