@@ -51,12 +51,13 @@ def demo(store: Annotated[str, typer.Option(help="Folder of the store.")] = _DEM
     from lecture_assets.sample.make import make_sample_lecture  # noqa: PLC0415
 
     studio = _studio(store)
-    sample = studio.store.root / UPLOADS / _SAMPLE
-    if not sample.exists():
-        sample.parent.mkdir(parents=True, exist_ok=True)
+    if studio.store.stat(UPLOADS + _SAMPLE) is None:
+        folder = studio.store.scratch("lectures/sample")
         with StageProgress(Console()) as show:
-            make_sample_lecture(sample, lambda share: show("sample lecture", share))
-    _process(studio, sample.name)
+            make_sample_lecture(folder / _SAMPLE, lambda share: show("sample lecture", share))
+        studio.store.put(UPLOADS + _SAMPLE, folder / _SAMPLE)
+        studio.store.discard_scratch("lectures/sample")
+    _process(studio, _SAMPLE)
 
 
 @app.command()
@@ -78,10 +79,10 @@ def _studio(store: str | None) -> Studio:
 
 def _take_in(studio: Studio, video: Path) -> str:
     """Bring a recording into the drop folder, unless it is there already; return its key."""
-    uploads = (studio.store.root / UPLOADS).resolve()
     source = video.resolve()
-    if source.is_relative_to(uploads):
-        return source.relative_to(uploads).as_posix()
+    inside = studio.store.key_of(source)
+    if inside is not None and inside.startswith(UPLOADS):
+        return inside.removeprefix(UPLOADS)
     key = upload_name(video.name)
     there = studio.store.stat(UPLOADS + key)
     given = source.stat()
@@ -121,7 +122,7 @@ def _show_results(console: Console, studio: Studio, lecture: str) -> None:
         console.print(warning, style="yellow", highlight=False, markup=False)
     if rendered.clips:
         console.print(clips_table(chosen, rendered))
-    page = studio.store.fetch(lecture_key(lecture, "index.html"))
+    page = studio.store.link(lecture_key(lecture, "index.html"))
     console.print(f"Page: {page}", highlight=False, markup=False, soft_wrap=True)
 
 

@@ -13,6 +13,7 @@ from lecture_assets.errors import LectureError
 from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
+from lecture_assets.storage.local import LocalStore
 from lecture_assets.storage.open import open_store
 from lecture_assets.transcript.weights import packaged_weights
 
@@ -99,7 +100,10 @@ def _speech_model(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
-    root = open_store(settings.store).root
+    store = open_store(settings)
+    if not isinstance(store, LocalStore):
+        return store.location
+    root = store.root
     there = next(folder for folder in (root, *root.parents) if folder.exists())
     if not os.access(there, os.W_OK):
         raise LectureError(f"{root} cannot be written; set LECTURE_STORE to a folder that can.")
@@ -111,7 +115,7 @@ def _store(settings: Settings) -> str:
 
 def _dagster_home(settings: Settings) -> str:
     home = os.environ.get("DAGSTER_HOME")
-    return home or f"{open_store(settings.store).root / '.dagster'} (DAGSTER_HOME is not set)"
+    return home or f"{open_store(settings).home()} (DAGSTER_HOME is not set)"
 
 
 def _key(name: str) -> str:

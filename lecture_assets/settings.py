@@ -13,6 +13,14 @@ from pydantic_settings import (
 from pydantic_settings import SettingsError as SourceError
 
 from lecture_assets.errors import SettingsError
+from lecture_assets.operations import (
+    BackfillOptions,
+    CacheOptions,
+    LogOptions,
+    QuotaOptions,
+    S3Options,
+    WebhookOptions,
+)
 from lecture_assets.options import (
     ContentOptions,
     HighlightOptions,
@@ -30,7 +38,8 @@ class Settings(BaseSettings):
     ``LECTURE_HIGHLIGHTS__MAX_HIGHLIGHTS=3``, and a table in ``lecture.toml``.
 
     Attributes:
-        store: Folder of the store.
+        store: A folder, or ``s3://bucket/prefix``.
+        base_url: Where the store is served for people, such as a CloudFront distribution.
         transcriber: Who recognises speech.
         analyzer: Who finds the content segments.
         limits: What is taken as a lecture.
@@ -39,6 +48,12 @@ class Settings(BaseSettings):
         content: Options of the content segments.
         highlights: Options of the selected highlights.
         render: Options of the clips.
+        s3: How an S3 store is used.
+        cache: Where files of an S3 store are kept on this machine.
+        backfill: What the nightly backfill asks for.
+        quota: How much is taken.
+        webhook: Who is told how a lecture ended.
+        log: How the log is written.
     """
 
     model_config = SettingsConfigDict(
@@ -50,6 +65,7 @@ class Settings(BaseSettings):
     )
 
     store: str = "lecture-store"
+    base_url: str | None = None
     transcriber: Literal["local"] = "local"
     analyzer: Literal["local"] = "local"
     limits: UploadLimits = UploadLimits()
@@ -58,6 +74,12 @@ class Settings(BaseSettings):
     content: ContentOptions = ContentOptions()
     highlights: HighlightOptions = HighlightOptions()
     render: RenderOptions = RenderOptions()
+    s3: S3Options = S3Options()
+    cache: CacheOptions = CacheOptions()
+    backfill: BackfillOptions = BackfillOptions()
+    quota: QuotaOptions = QuotaOptions()
+    webhook: WebhookOptions = WebhookOptions()
+    log: LogOptions = LogOptions()
 
     @classmethod
     def settings_customise_sources(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from lecture_assets.content.analyzer import Analyzer
 from lecture_assets.content.providers.local import LocalAnalyzer
 from lecture_assets.settings import Settings
-from lecture_assets.storage.local import LocalStore
 from lecture_assets.storage.open import open_store
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.transcript.providers.local import LocalTranscriber
 from lecture_assets.transcript.transcriber import Transcriber
 
@@ -23,7 +23,7 @@ class Studio:
     """
 
     settings: Settings
-    store: LocalStore
+    store: ArtifactStore
     transcriber: Transcriber
     analyzer: Analyzer
 
@@ -36,7 +36,7 @@ def open_studio(settings: Settings) -> Studio:
     """
     return Studio(
         settings=settings,
-        store=open_store(settings.store),
+        store=open_store(settings),
         transcriber=LocalTranscriber(settings.transcript),
         analyzer=LocalAnalyzer(settings.content),
     )

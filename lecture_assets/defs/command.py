@@ -13,15 +13,16 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
 from yaml import YAMLError
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.defs.work import COMMAND_TAG, ONLY_STALE_TAG, Edge, Listener
+from lecture_assets.defs.work import Edge, Listener
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.lineage import stale_stages
 from lecture_assets.storage.keys import video_id
-from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
 
@@ -38,15 +39,15 @@ class Outcome:
     stages: Sequence[str]
 
 
-def dagster_home(store: LocalStore) -> Path:
-    """Return ``DAGSTER_HOME``, else a folder in the store; it gets our dagster.yaml if it has none.
+def dagster_home(store: ArtifactStore) -> Path:
+    """Return ``DAGSTER_HOME``, else the store's own; it gets our dagster.yaml if it has none.
 
     The same folder serves ``dagster dev``, so that the command's runs show in the UI.
 
     Raises:
         SettingsError: The folder cannot be used.
     """
-    home = Path(os.environ.get("DAGSTER_HOME") or store.root / ".dagster").absolute()
+    home = Path(os.environ.get("DAGSTER_HOME") or store.home()).absolute()
     if "?" in str(home):
         raise SettingsError(
             f"Dagster's folder {home} cannot be used, since SQLite's addresses end at a '?'; set "
@@ -133,7 +134,7 @@ def _execute(
         instance=instance,
         partition_key=lecture,
         asset_selection=[dg.AssetKey(stage) for stage in stages],
-        tags={COMMAND_TAG: "true", ONLY_STALE_TAG: "true"},
+        tags={tags.COMMAND: "true", tags.ONLY_STALE: "true"},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )

@@ -3,7 +3,7 @@
 import dagster as dg
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
-from lecture_assets.defs.work import COMMAND_TAG
+from lecture_assets.defs import tags
 from lecture_assets.storage.store import ArtifactStore
 
 _UNFINISHED = [
@@ -25,7 +25,7 @@ def fail_dead_runs(instance: dg.DagsterInstance, store: ArtifactStore) -> None:
         instance: Dagster's instance.
         store: Has the locks.
     """
-    claimed = dg.RunsFilter(tags={COMMAND_TAG: "true"}, statuses=_UNFINISHED)
+    claimed = dg.RunsFilter(tags={tags.COMMAND: "true"}, statuses=_UNFINISHED)
     for run in instance.get_runs(claimed):
         if run.parent_run_id is None:
             with store.lock(run.tags[PARTITION_NAME_TAG], shared=False) as had:

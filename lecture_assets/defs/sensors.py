@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import dagster as dg
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.defs.work import ONLY_STALE_TAG, Edge
+from lecture_assets.defs.work import Edge
 from lecture_assets.errors import StoreError
 from lecture_assets.lineage import stale_stages
 from lecture_assets.media.models import Refusal
@@ -101,5 +102,5 @@ def _request(lecture: str, upload: Stored) -> dg.RunRequest:
     return dg.RunRequest(
         run_key=f"{lecture}|{upload.etag}",
         partition_key=lecture,
-        tags={ONLY_STALE_TAG: "true"},
+        tags={tags.ONLY_STALE: "true"},
     )

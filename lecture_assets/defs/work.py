@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import dagster as dg
 
+from lecture_assets.defs import tags
 from lecture_assets.documents import Document
 from lecture_assets.errors import LectureError, StoreError
 from lecture_assets.lineage import current_document, made_by_now, software_of, upload_mark
@@ -16,12 +17,9 @@ from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
 from lecture_assets.stages import STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
-COMMAND_TAG = "lecture/command"
-"""On runs of the command line."""
-ONLY_STALE_TAG = "lecture/only_stale"
-"""On runs that leave alone what is current: the command's and the sensor's."""
 _SECONDS_BETWEEN_REPORTS = 5.0
 
 D = TypeVar("D", bound=Document)
@@ -37,16 +35,21 @@ class Work:
     Attributes:
         lecture: The video ID.
         upload_key: Path of the upload below the drop folder.
-        source: The upload as a local file, for reading only.
         folder: For unfinished files; removed when the stage ends, whatever way it ends.
         progress: Told the share that is done.
+        store: Has the upload.
     """
 
     lecture: str
     upload_key: str
-    source: Path
     folder: Path
     progress: Progress
+    store: ArtifactStore
+
+    @property
+    def source(self) -> Path:
+        """The upload as a local file, for reading only; it is fetched where it is not here yet."""
+        return self.store.fetch(UPLOADS + self.upload_key)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Edge:
             )
 
     def _current(self, context: dg.AssetExecutionContext, stage: Stage) -> D | None:
-        if ONLY_STALE_TAG not in context.run.tags:
+        if tags.ONLY_STALE not in context.run.tags:
             return None
         lecture = context.partition_key
         current = current_document(stage, self.studio, lecture, self.upload_key(lecture))
@@ -125,9 +128,9 @@ class Edge:
                 Work(
                     lecture=lecture,
                     upload_key=upload_key,
-                    source=store.fetch(UPLOADS + upload_key),
                     folder=store.scratch(scratch),
                     progress=_reporter(context, stage, self.listener),
+                    store=store,
                 )
             )
         finally:

@@ -5,11 +5,13 @@ import hashlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lecture_assets.errors import StoreError
+from lecture_assets.progress import Progress, ignore
 from lecture_assets.storage.store import Stored
 
 _RACES = 1000
@@ -18,8 +20,11 @@ _RACES = 1000
 class LocalStore:
     """An ArtifactStore in a folder of a local file system."""
 
+    shows_growing = True
+
     def __init__(self, root: Path) -> None:
         self.root = root.absolute()
+        self.location = str(self.root)
 
     def path(self, key: str) -> Path:
         """Return the file of a key.
@@ -44,25 +49,37 @@ class LocalStore:
         with _replacing(self.path(key)) as unfinished:
             unfinished.write_bytes(data)
 
-    def put(self, key: str, path: Path) -> None:
+    def put(self, key: str, path: Path, progress: Progress = ignore) -> None:
         """Move a finished local file into the store, replacing what was there."""
         with _replacing(self.path(key)) as unfinished:
             shutil.move(path, unfinished)
+        progress(1.0)
 
-    def take_in(self, key: str, source: Path) -> None:
+    def take_in(self, key: str, source: Path, progress: Progress = ignore) -> None:
         """Link a file of the user's into the store, or copy it where it cannot be linked."""
         with _replacing(self.path(key)) as unfinished:
             try:
                 os.link(source.resolve(), unfinished)
             except OSError:
                 shutil.copy2(source, unfinished)
+        progress(1.0)
 
-    def fetch(self, key: str) -> Path:
+    def fetch(self, key: str, progress: Progress = ignore) -> Path:
         """Return a local file with an object's content, for reading only."""
         path = self.path(key)
         if not path.is_file():
             raise StoreError(f"{path} is not there.")
+        progress(1.0)
         return path
+
+    def key_of(self, path: Path) -> str | None:
+        """Return the key of a local file that lies in the store; None where it does not."""
+        root, file = self.root.resolve(), path.resolve()
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else None
+
+    def link(self, key: str) -> str:
+        """Return where a person can open an object: its path."""
+        return str(self.fetch(key))
 
     def stat(self, key: str) -> Stored | None:
         """Describe an object; None when it is not there."""
@@ -91,6 +108,30 @@ class LocalStore:
             self.path(key).unlink(missing_ok=True)
         except OSError as error:
             raise _failed("removed", self.path(key), error) from error
+
+    def delete_all(self, prefix: str) -> None:
+        """Remove everything below a folder, and the folder."""
+        try:
+            shutil.rmtree(self.path(prefix.rstrip("/")))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise _failed("removed", self.path(prefix.rstrip("/")), error) from error
+
+    def sweep(self, older_than_s: int) -> int:
+        """Remove files that were begun so long ago and never finished; return how many."""
+        oldest = time.time() - older_than_s
+        swept = 0
+        for part in self.root.rglob(".*.part"):
+            with suppress(OSError):
+                if part.stat().st_mtime < oldest:
+                    part.unlink()
+                    swept += 1
+        return swept
+
+    def home(self) -> Path:
+        """Return the folder for Dagster's records where ``DAGSTER_HOME`` names none."""
+        return self.root / ".dagster"
 
     def scratch(self, key: str) -> Path:
         """Return a local folder for unfinished work, made when it is not there."""

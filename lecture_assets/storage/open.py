@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from lecture_assets.errors import SettingsError
+from lecture_assets.settings import Settings
 from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.store import ArtifactStore
 
 
-def open_store(location: str) -> LocalStore:
-    """Open the store at a location.
-
-    Args:
-        location: A folder, made when it is first written to.
+def open_store(settings: Settings) -> ArtifactStore:
+    """Open the store that the settings name; a folder is made when it is first written to.
 
     Raises:
-        SettingsError: The location is no folder of this machine.
+        SettingsError: The setting names no folder of this machine.
     """
+    location = settings.store
     if not location or "://" in location or "\0" in location:
         raise SettingsError(
             f"The store {location!r} is not a folder; set LECTURE_STORE or --store to a folder."

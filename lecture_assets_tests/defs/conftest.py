@@ -30,7 +30,7 @@ class Processed:
         return process_upload(self.studio, self.home, self.key, listener)
 
     def path(self, name: str) -> Path:
-        return self.studio.store.path(lecture_key(self.lecture, name))
+        return Path(self.studio.store.location) / lecture_key(self.lecture, name)
 
     def with_settings(self, **changes: object) -> "Processed":
         settings = self.studio.settings.model_copy(update=changes)
@@ -55,7 +55,7 @@ def processed_once(tmp_path_factory: pytest.TempPathFactory, tiny_lecture: Path)
 def processed(processed_once: Processed, tmp_path: Path) -> Processed:
     """Return a copy of the processed store that a test may change."""
     root = tmp_path / "store"
-    shutil.copytree(processed_once.studio.store.root, root, copy_function=shutil.copy2)
+    shutil.copytree(Path(processed_once.studio.store.location), root, copy_function=shutil.copy2)
     return replace(processed_once, studio=open_store_at(root), home=root / ".dagster")
 
 

@@ -96,7 +96,7 @@ def test_every_stage_writes_its_document_and_leaves_nothing_unfinished(
         assert document.made_by is not None
         assert set(document.made_by.inputs) == set(stage.inputs)
         assert {"lecture-assets", *stage.packages} <= set(document.made_by.software)
-    assert unfinished_files(studio.store.root) == []
+    assert unfinished_files(Path(studio.store.location)) == []
     assert set(statuses(processed_once.home)) == {dg.DagsterRunStatus.SUCCESS}
 
 
@@ -108,7 +108,7 @@ def test_processing_twice_does_nothing_the_second_time(processed: Processed) -> 
 
 
 def test_a_touched_upload_is_measured_again_and_nothing_else_is(processed: Processed) -> None:
-    upload = processed.studio.store.path(UPLOADS + processed.key)
+    upload = Path(processed.studio.store.location) / UPLOADS / processed.key
     os.utime(upload, ns=(1, 1))
     written = {path: path.stat().st_mtime_ns for path in processed.path("").rglob("*.*")}
     processed.process()
@@ -148,7 +148,7 @@ def test_a_new_upload_under_the_same_key_leaves_no_clip_of_the_old_one(
 def test_killed_in_any_stage_it_goes_on_where_it_was_and_leaves_nothing(
     tiny_lecture: Path, empty_store: Studio, processed_once: Processed
 ) -> None:
-    root, key = empty_store.store.root, processed_once.key
+    root, key = Path(empty_store.store.location), processed_once.key
     lecture = video_id(key)
     empty_store.store.take_in(UPLOADS + key, tiny_lecture)
     moments = [
@@ -192,7 +192,7 @@ def hashes(clips_json: bytes) -> list[str]:
 def test_interrupted_it_leaves_no_program_file_or_running_run(
     tiny_lecture: Path, empty_store: Studio, signal_name: str
 ) -> None:
-    root = empty_store.store.root
+    root = Path(empty_store.store.location)
     empty_store.store.take_in(UPLOADS + "a.mp4", tiny_lecture)
     assert process_and_die(root, "a.mp4", "silence_map", 0.1, signal_name) != 0
     assert unfinished_files(root) == []
@@ -215,7 +215,7 @@ def test_a_refused_upload_leaves_a_record_and_no_document(empty_store: Studio) -
     home = dagster_home(empty_store.store)
     with pytest.raises(LectureError, match=r"notes\.mp4 cannot be read"):
         process_upload(empty_store, home, "notes.mp4", deaf)
-    folder = empty_store.store.path(lecture_key(video_id("notes.mp4"), ""))
+    folder = Path(empty_store.store.location) / lecture_key(video_id("notes.mp4"), "")
     assert [path.name for path in folder.iterdir()] == ["refused.json"]
     assert statuses(home) == [dg.DagsterRunStatus.FAILURE]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -15,7 +16,7 @@ from lecture_assets_tests.defs.test_command import programs_working_in, statuses
 
 
 def launch(processed: Processed, asset: str) -> subprocess.Popen[bytes]:
-    store = str(processed.studio.store.root)
+    store = processed.studio.store.location
     module = "lecture_assets_tests.defs.launched"
     return subprocess.Popen(
         [sys.executable, "-m", module, str(processed.home), processed.lecture, asset],
@@ -43,7 +44,7 @@ def test_materializing_one_asset_by_hand_does_the_work_though_it_is_current(
     assert rendered
     assert all(path.stat().st_mtime_ns > at_ns for path, at_ns in rendered.items())
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    assert unfinished_files(processed.studio.store.root) == []
+    assert unfinished_files(Path(processed.studio.store.location)) == []
     assert statuses(processed.home)[0] == dg.DagsterRunStatus.SUCCESS
 
 
@@ -51,7 +52,7 @@ def test_materializing_one_asset_by_hand_does_the_work_though_it_is_current(
 def test_cancelled_while_it_renders_it_leaves_no_ffmpeg_no_file_and_no_running_run(
     processed: Processed,
 ) -> None:
-    root = processed.studio.store.root
+    root = Path(processed.studio.store.location)
     run = launch(processed, "rendered_clips")
     try:
         assert wait_until(lambda: bool(programs_working_in(root)), 60)

@@ -7,9 +7,10 @@ import dagster as dg
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.sensors import UploadRecord, new_uploads
-from lecture_assets.defs.work import COMMAND_TAG, Edge
+from lecture_assets.defs.work import Edge
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
@@ -93,11 +94,11 @@ def test_a_name_that_is_not_utf8_does_not_stop_the_sensor(empty_store: Studio) -
 def test_a_killed_command_holds_up_no_run(empty_store: Studio) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         lecture = video_id("week1.mp4")
-        tags = {COMMAND_TAG: "true", "dagster/partition": lecture}
+        marked = {tags.COMMAND: "true", "dagster/partition": lecture}
         dead = instance.create_run_for_job(
             build_defs(studio=empty_store).resolve_job_def("highlight_lecture"),
             status=dg.DagsterRunStatus.STARTED,
-            tags=tags,
+            tags=marked,
         )
         with empty_store.store.lock(lecture, shared=False):
             tick(empty_store, instance, None)

@@ -1,6 +1,7 @@
 """The asset ``highlights_page``."""
 
 import hashlib
+from urllib.parse import quote
 
 import dagster as dg
 
@@ -66,8 +67,10 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
         return HighlightsPage(file=_FILE, sha256=hashlib.sha256(html).hexdigest())
 
     def describe(page: HighlightsPage) -> Metadata:
-        path = store.fetch(lecture_key(context.partition_key, page.file))
-        return {"page": dg.MetadataValue.path(str(path))}
+        key = lecture_key(context.partition_key, page.file)
+        if edge.studio.settings.base_url:
+            return {"page": dg.MetadataValue.url(f"{edge.studio.settings.base_url}/{quote(key)}")}
+        return {"page": dg.MetadataValue.path(f"{store.location}/{key}")}
 
     return edge.run(context, inputs, make, describe)
 

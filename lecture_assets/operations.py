@@ -1,0 +1,107 @@
+"""What a user can choose about running the system; none of it changes a result."""
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+)
+
+
+class S3Options(BaseModel):
+    """How an S3 store is used; ``AWS_*`` variables say where it is and who asks.
+
+    Attributes:
+        public_endpoint_url: Endpoint in links for people, where it differs from AWS_ENDPOINT_URL.
+        encryption: Server-side encryption that is asked for; None leaves it to the bucket.
+        kms_key_id: Key for ``aws:kms``; None takes the account's own.
+        upload_link_minutes: How long a link to upload to is good.
+        download_link_minutes: How long a link to a result is good.
+        notifications_queue_url: SQS queue that hears of new objects, for large buckets.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    public_endpoint_url: str | None = None
+    encryption: Literal["AES256", "aws:kms"] | None = None
+    kms_key_id: str | None = None
+    upload_link_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 15
+    download_link_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 60
+    notifications_queue_url: str | None = None
+
+
+class CacheOptions(BaseModel):
+    """Where files of an S3 store are kept while this machine works on them.
+
+    Attributes:
+        folder: The folder; None takes ``lecture-assets`` in the user's cache folder.
+        max_gb: The least recently used files go once there is more than this, in 10^9 bytes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: str | None = None
+    max_gb: PositiveFloat = 50
+
+
+class BackfillOptions(BaseModel):
+    """What the nightly backfill asks for.
+
+    Attributes:
+        max_lectures: Most lectures in one night.
+        max_tries: How often a failed lecture is tried again by itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_lectures: PositiveInt = 200
+    max_tries: NonNegativeInt = 3
+
+
+class QuotaOptions(BaseModel):
+    """How much is taken in all, and for each course; None is without limit.
+
+    Attributes:
+        minutes: Minutes of recordings in all.
+        gb: Size of recordings in all, in 10^9 bytes.
+        course_minutes: Minutes of recordings of one course.
+        course_gb: Size of the recordings of one course, in 10^9 bytes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    minutes: PositiveInt | None = None
+    gb: PositiveFloat | None = None
+    course_minutes: PositiveInt | None = None
+    course_gb: PositiveFloat | None = None
+
+
+class WebhookOptions(BaseModel):
+    """Who is told when a lecture is done, refused or failed.
+
+    Attributes:
+        url: Gets a JSON document by POST; None tells nobody.
+        secret: Key of the HMAC-SHA256 in the header ``X-Lecture-Signature``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str | None = None
+    secret: SecretStr | None = None
+
+
+class LogOptions(BaseModel):
+    """How the log on standard error is written.
+
+    Attributes:
+        format: ``text`` for people, ``json`` for a log store.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["text", "json"] = "text"
