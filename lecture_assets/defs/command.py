@@ -11,10 +11,12 @@ import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
+from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
+from lecture_assets.defs.databases import make_databases, one_at_a_time
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
@@ -57,7 +59,11 @@ def dagster_home(store: ArtifactStore) -> Path:
     try:
         if not config.exists():
             home.mkdir(parents=True, exist_ok=True)
-            config.write_text(files("lecture_assets.defs").joinpath("dagster.yaml").read_text())
+            with one_at_a_time(home):
+                unfinished = home / ".dagster.yaml.part"
+                ours = files("lecture_assets.defs").joinpath("dagster.yaml")
+                unfinished.write_text(ours.read_text())
+                unfinished.replace(config)
     except OSError as error:
         raise SettingsError(
             f"Dagster's folder {home} cannot be used: {error.strerror}; set DAGSTER_HOME or the "
@@ -70,7 +76,7 @@ def open_instance(home: Path) -> dg.DagsterInstance:
     """Open Dagster's instance without its capture of standard output, which is the terminal's.
 
     Raises:
-        SettingsError: Its dagster.yaml cannot be used.
+        SettingsError: Its dagster.yaml or its databases cannot be used.
     """
     overrides = {
         "compute_logs": {
@@ -81,15 +87,25 @@ def open_instance(home: Path) -> dg.DagsterInstance:
     # Dagster takes the name for a pattern, and a pattern without a match for no configuration.
     config = escape(str(home / "dagster.yaml"))
     try:
-        return dg.DagsterInstance.from_ref(
-            InstanceRef.from_dir(str(home), config_filename=config, overrides=overrides)
-        )
+        ref = InstanceRef.from_dir(str(home), config_filename=config, overrides=overrides)
+        make_databases(ref)
+        return dg.DagsterInstance.from_ref(ref)
     except (dg.DagsterInvalidConfigError, YAMLError, OSError) as error:
         said = " ".join(str(error).split())[:200]
         raise SettingsError(
             f"{home / 'dagster.yaml'} cannot be used: {said}; mend it, or remove it for the one "
             "that comes with lecture-assets."
         ) from error
+    except (dg.DagsterError, SQLAlchemyError) as error:
+        raise SettingsError(_records_cannot_be_used(home, error)) from error
+
+
+def _records_cannot_be_used(home: Path, error: Exception) -> str:
+    said = " ".join(str(getattr(error, "orig", error)).split())[:200]
+    return (
+        f"Dagster's records in {home} cannot be used: {said}; make room if the disk is full, else "
+        "move the folder away and start again, which loses no result."
+    )
 
 
 def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
@@ -107,17 +123,25 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
         KeyboardInterrupt: It was interrupted; the run is marked failed, and nothing is left over.
     """
     lecture = video_id(upload_key)
-    with open_instance(home) as instance:
-        fail_dead_runs(instance, studio.store)
-        with studio.store.lock(lecture, shared=False) as had:
-            if not had:
-                raise LectureBusyError(
-                    f"{lecture} is being processed by another process; wait for it, or cancel "
-                    "its run."
-                )
-            stale = stale_stages(studio, lecture, upload_key)
-            if stale:
-                _execute(instance, studio, lecture, stale, listener)
+    try:
+        with open_instance(home) as instance:
+            fail_dead_runs(instance, studio.store)
+            return _process(instance, studio, lecture, upload_key, listener)
+    except (dg.DagsterError, SQLAlchemyError) as error:
+        raise LectureError(_records_cannot_be_used(home, error)) from error
+
+
+def _process(
+    instance: dg.DagsterInstance, studio: Studio, lecture: str, upload_key: str, listener: Listener
+) -> Outcome:
+    with studio.store.lock(lecture, shared=False) as had:
+        if not had:
+            raise LectureBusyError(
+                f"{lecture} is being processed by another process; wait for it, or cancel its run."
+            )
+        stale = stale_stages(studio, lecture, upload_key)
+        if stale:
+            _execute(instance, studio, lecture, stale, listener)
     return Outcome(lecture=lecture, stages=stale)
 
 

@@ -161,8 +161,12 @@ class LocalStore:
 
         It is ``flock``'s: the kernel lets go of it whatever way its holder ends.
         """
-        folder = self.scratch(".locks")
-        with (folder / name).open("a") as file:
+        path = self.scratch(".locks") / name
+        try:
+            file = path.open("a")
+        except OSError as error:
+            raise _failed("opened", path, error) from error
+        with file:
             try:
                 fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -252,3 +252,17 @@ def test_a_folder_that_dagsters_database_cannot_be_in_is_refused(
     with pytest.raises(SettingsError, match=r"a folder without one"):
         dagster_home(LocalStore(tmp_path / "what?"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_databases_that_are_none_are_told_in_one_sentence(
+    empty_store: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    home = dagster_home(empty_store.store)
+    with open_instance(home):
+        pass
+    (home / "history" / "runs.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(
+        SettingsError, match=r"records in .* cannot be used: file is not a database"
+    ):
+        process_upload(empty_store, home, "week1.mp4", deaf)
