@@ -72,6 +72,11 @@ def upload_mark(store: ArtifactStore, upload_key: str) -> str:
     return upload.etag if upload else ""
 
 
+def short_mark(mark: str) -> str:
+    """Shorten an upload's mark to what fits a tag: 16 hex digits of its hash."""
+    return hashlib.sha256(mark.encode()).hexdigest()[:16]
+
+
 def input_hashes(
     stage: Stage, studio: Studio, lecture: str, upload_key: str
 ) -> dict[str, str] | None:

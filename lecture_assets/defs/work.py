@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,7 +47,7 @@ class Work:
     progress: Progress
     store: ArtifactStore
 
-    @property
+    @cached_property
     def source(self) -> Path:
         """The upload as a local file, for reading only; it is fetched where it is not here yet."""
         return self.store.fetch(UPLOADS + self.upload_key)
@@ -73,6 +74,7 @@ class Edge:
         make: Callable[[Work], D],
         describe: Callable[[D], Metadata],
         checks: Mapping[str, Callable[[D], list[str]]] | None = None,
+        tag: Callable[[D], Mapping[str, str]] = lambda _document: {},
     ) -> dg.MaterializeResult[D]:
         """Make a stage's document and tell Dagster about it.
 
@@ -82,19 +84,26 @@ class Edge:
             make: Does the work.
             describe: Metadata for the UI.
             checks: By name, what finds the faults of the document; each fault is a sentence.
+            tag: Tags of the materialization, by which Dagster can be asked about many.
 
         Raises:
             Failure: The work failed for a reason that one sentence tells.
         """
         stage = STAGES[context.asset_key.path[-1]]
         self.listener(stage.name, 0.0)
-        with _failing_in_one_sentence(), self._locked(context):
-            document = self._current(context, stage) or self._make(context, stage, inputs, make)
+        with _failing_in_one_sentence(context, stage), self._locked(context):
+            document = self._current(context, stage)
+            spent: Metadata = {}
+            if document is None:
+                began = time.monotonic()
+                document = self._make(context, stage, inputs, make)
+                spent = {"seconds": dg.MetadataValue.float(round(time.monotonic() - began, 3))}
             self.listener(stage.name, 1.0)
             return dg.MaterializeResult(
                 value=document,
-                metadata=describe(document) | _common_metadata(document),
+                metadata=describe(document) | _common_metadata(document) | spent,
                 data_version=dg.DataVersion(document.content_hash()),
+                tags=tag(document),
                 check_results=[
                     _check_result(name, find(document)) for name, find in (checks or {}).items()
                 ],
@@ -175,11 +184,23 @@ class Edge:
 
 
 @contextmanager
-def _failing_in_one_sentence() -> Iterator[None]:
+def _failing_in_one_sentence(context: dg.AssetExecutionContext, stage: Stage) -> Iterator[None]:
+    """Note on the run why it failed, where all lectures can be asked for it at once."""
     try:
         yield
     except LectureError as error:
+        _note_failure(context, stage, error, str(error))
         raise dg.Failure(description=str(error), allow_retries=False) from None
+    except Exception as error:
+        _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
+        raise
+
+
+def _note_failure(
+    context: dg.AssetExecutionContext, stage: Stage, error: Exception, sentence: str
+) -> None:
+    noted = {tags.FAILURE: type(error).__name__, tags.STAGE: stage.name, tags.REASON: sentence}
+    context.instance.add_run_tags(context.run.run_id, noted)
 
 
 def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:
@@ -216,5 +237,10 @@ def _check_result(name: str, faults: list[str]) -> dg.AssetCheckResult:
 
 
 def _common_metadata(document: Document) -> Metadata:
-    warnings = "\n".join(f"- {warning}" for warning in document.warnings)
-    return {"warnings": dg.MetadataValue.md(warnings)} if warnings else {}
+    metadata: Metadata = {}
+    if document.warnings:
+        warnings = "\n".join(f"- {warning}" for warning in document.warnings)
+        metadata["warnings"] = dg.MetadataValue.md(warnings)
+    if document.made_by is not None and document.made_by.provider is not None:
+        metadata["provider"] = dg.MetadataValue.text(document.made_by.provider)
+    return metadata

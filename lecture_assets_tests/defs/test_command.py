@@ -9,9 +9,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.command import dagster_home, open_instance, process_upload
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
-from lecture_assets.lineage import current_document, stale_stages
+from lecture_assets.lineage import current_document, short_mark, stale_stages, upload_mark
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
@@ -266,3 +267,32 @@ def test_databases_that_are_none_are_told_in_one_sentence(
         SettingsError, match=r"records in .* cannot be used: file is not a database"
     ):
         process_upload(empty_store, home, "week1.mp4", deaf)
+
+
+def test_a_failed_run_carries_the_kind_the_stage_and_the_sentence(empty_store: Studio) -> None:
+    empty_store.store.write(UPLOADS + "notes.mp4", b"These are notes, not a lecture.")
+    home = dagster_home(empty_store.store)
+    with pytest.raises(LectureError):
+        process_upload(empty_store, home, "notes.mp4", deaf)
+    with open_instance(home) as instance:
+        (run,) = instance.get_runs()
+    assert run.tags[tags.FAILURE] == "RefusedLectureError"
+    assert run.tags[tags.STAGE] == "lecture_video"
+    assert run.tags[tags.REASON].startswith("notes.mp4 cannot be read")
+
+
+def test_materializations_carry_what_many_lectures_are_asked_for(
+    processed_once: Processed,
+) -> None:
+    with open_instance(processed_once.home) as instance:
+        noted = instance.event_log_storage.get_latest_tags_by_partition(
+            dg.AssetKey("lecture_video"),
+            dg.DagsterEventType.ASSET_MATERIALIZATION,
+            [tags.UPLOAD, tags.MINUTES, tags.BYTES],
+        )[processed_once.lecture]
+    store = processed_once.studio.store
+    assert noted[tags.UPLOAD] == short_mark(upload_mark(store, processed_once.key))
+    upload = store.stat(UPLOADS + processed_once.key)
+    assert upload is not None
+    assert noted[tags.BYTES] == str(upload.size_bytes)
+    assert float(noted[tags.MINUTES]) == pytest.approx(22 / 60, abs=0.05)
