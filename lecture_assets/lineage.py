@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from lecture_assets.documents import Document, MadeBy
 from lecture_assets.errors import StoreError
 from lecture_assets.media.ffmpeg import ffmpeg_version
-from lecture_assets.stages import STAGES, UPLOAD, Stage
+from lecture_assets.stages import LAST, STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
@@ -72,9 +72,35 @@ def upload_mark(store: ArtifactStore, upload_key: str) -> str:
     return upload.etag if upload else ""
 
 
-def short_mark(mark: str) -> str:
-    """Shorten an upload's mark to what fits a tag: 16 hex digits of its hash."""
-    return hashlib.sha256(mark.encode()).hexdigest()[:16]
+def wanted(studio: Studio, mark: str) -> str:
+    """Short hash of all that a lecture's results would depend on if they were made now.
+
+    Where ``made_of`` gives the same, every stage has the code, settings, provider and model in
+    force, and the upload is the same: this is how a backfill tells stale lectures from current ones
+    without reading a document.
+
+    Args:
+        studio: Settings and providers in force.
+        mark: The upload's mark, see ``upload_mark``.
+    """
+    return _hash_of(mark, [made_by_now(stage, studio, {}) for stage in STAGES.values()])
+
+
+def made_of(documents: Mapping[str, Document]) -> str:
+    """Short hash of all that a lecture's results depended on when they were made.
+
+    Args:
+        documents: Each stage's document by its name; the last stage's may be missing, since its
+            lineage is stamped after it was made.
+    """
+    made = {name: each.made_by for name, each in documents.items() if each.made_by is not None}
+    last = MadeBy(stage=LAST.name, stage_version=LAST.version)
+    return _hash_of(made["lecture_video"].inputs[UPLOAD], [made.get(name, last) for name in STAGES])
+
+
+def _hash_of(mark: str, makers: Sequence[MadeBy]) -> str:
+    seen = [each.model_dump(mode="json", exclude={"software", "inputs"}) for each in makers]
+    return hashlib.sha256(json.dumps([mark, seen], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def input_hashes(

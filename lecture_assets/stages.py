@@ -153,3 +153,5 @@ STAGES = {
         ),
     )
 }
+LAST = STAGES["highlights_page"]
+"""The stage whose document says that a lecture is done."""

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.command import dagster_home, open_instance, process_upload
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
-from lecture_assets.lineage import current_document, short_mark, stale_stages, upload_mark
+from lecture_assets.lineage import current_document, stale_stages, upload_mark, wanted
+from lecture_assets.options import HighlightOptions
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
@@ -281,18 +283,18 @@ def test_a_failed_run_carries_the_kind_the_stage_and_the_sentence(empty_store: S
     assert run.tags[tags.REASON].startswith("notes.mp4 cannot be read")
 
 
-def test_materializations_carry_what_many_lectures_are_asked_for(
+def test_the_pages_data_version_says_what_the_lecture_was_made_of(
     processed_once: Processed,
 ) -> None:
+    studio = processed_once.studio
     with open_instance(processed_once.home) as instance:
         noted = instance.event_log_storage.get_latest_tags_by_partition(
-            dg.AssetKey("lecture_video"),
+            dg.AssetKey("highlights_page"),
             dg.DagsterEventType.ASSET_MATERIALIZATION,
-            [tags.UPLOAD, tags.MINUTES, tags.BYTES],
-        )[processed_once.lecture]
-    store = processed_once.studio.store
-    assert noted[tags.UPLOAD] == short_mark(upload_mark(store, processed_once.key))
-    upload = store.stat(UPLOADS + processed_once.key)
-    assert upload is not None
-    assert noted[tags.BYTES] == str(upload.size_bytes)
-    assert float(noted[tags.MINUTES]) == pytest.approx(22 / 60, abs=0.05)
+            [DATA_VERSION_TAG],
+        )[processed_once.lecture][DATA_VERSION_TAG]
+    mark = upload_mark(studio.store, processed_once.key)
+    assert noted.split(".")[1] == wanted(studio, mark)
+    assert wanted(studio, mark + "0") != wanted(studio, mark)
+    other = processed_once.with_settings(highlights=HighlightOptions(max_highlights=1))
+    assert wanted(other.studio, mark) != wanted(studio, mark)

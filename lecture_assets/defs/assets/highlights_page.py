@@ -10,6 +10,7 @@ from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
+from lecture_assets.lineage import made_of
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results.models import HighlightsPage
@@ -72,7 +73,7 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
             return {"page": dg.MetadataValue.url(f"{edge.studio.settings.base_url}/{quote(key)}")}
         return {"page": dg.MetadataValue.path(f"{store.location}/{key}")}
 
-    return edge.run(context, inputs, make, describe)
+    return edge.run(context, inputs, make, describe, made_of=made_of(inputs))
 
 
 def _sweep(store: ArtifactStore, lecture: str, rendered: RenderedClips) -> None:

@@ -2,14 +2,12 @@
 
 import dagster as dg
 
-from lecture_assets.defs import tags
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.errors import RefusedLectureError
-from lecture_assets.lineage import short_mark, upload_mark
+from lecture_assets.lineage import upload_mark
 from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.media.probe import probe
-from lecture_assets.stages import UPLOAD
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.timeline import clock
 
@@ -40,16 +38,7 @@ def lecture_video(
         store.delete(refusal)
         return measured
 
-    return edge.run(context, {}, make, _describe, tag=_tags)
-
-
-def _tags(video: LectureVideo) -> dict[str, str]:
-    assert video.made_by is not None
-    return {
-        tags.UPLOAD: short_mark(video.made_by.inputs[UPLOAD]),
-        tags.MINUTES: f"{video.duration_ms / 60_000:.3f}",
-        tags.BYTES: str(video.size_bytes),
-    }
+    return edge.run(context, {}, make, _describe)
 
 
 def _describe(video: LectureVideo) -> Metadata:
