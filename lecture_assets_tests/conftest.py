@@ -12,6 +12,11 @@ from lecture_assets.options import UploadLimits
 from lecture_assets.progress import ignore
 from lecture_assets_tests.tiny import draw_slides, film, write_speech
 
+pytest_plugins = [
+    "lecture_assets_tests.servers.postgres",
+    "lecture_assets_tests.servers.redis",
+]
+
 
 class MakeMedia(Protocol):
     """Runs ffmpeg with the given arguments and returns the file that it made."""

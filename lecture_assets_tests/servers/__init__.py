@@ -1,0 +1,1 @@
+"""Real servers, started for a test and surely stopped after it."""

@@ -1,0 +1,1 @@
+"""Tests that start real servers and real processes, for ``make test-services``."""
