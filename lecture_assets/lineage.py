@@ -10,8 +10,10 @@ from pydantic import BaseModel, ValidationError
 
 from lecture_assets.documents import Document, MadeBy
 from lecture_assets.errors import StoreError
+from lecture_assets.media.about import read_about
 from lecture_assets.media.ffmpeg import ffmpeg_version
-from lecture_assets.stages import LAST, STAGES, UPLOAD, Stage
+from lecture_assets.media.models import Refusal
+from lecture_assets.stages import LANGUAGE, LAST, STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
@@ -103,6 +105,16 @@ def _hash_of(mark: str, makers: Sequence[MadeBy]) -> str:
     return hashlib.sha256(json.dumps([mark, seen], sort_keys=True).encode()).hexdigest()[:16]
 
 
+def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
+    """Return what changes when an input does that no stage made; empty where it is not there."""
+    if name == UPLOAD:
+        return upload_mark(store, upload_key)
+    about, _ = read_about(store, upload_key)
+    if name == LANGUAGE:
+        return about.language or "not named"
+    return hashlib.sha256(about.model_dump_json().encode()).hexdigest()
+
+
 def input_hashes(
     stage: Stage, studio: Studio, lecture: str, upload_key: str
 ) -> dict[str, str] | None:
@@ -117,10 +129,32 @@ def input_hashes(
 
 
 def _input_hash(name: str, store: ArtifactStore, lecture: str, upload_key: str) -> str | None:
-    if name == UPLOAD:
-        return upload_mark(store, upload_key) or None
+    if name not in STAGES:
+        return outside_hash(name, store, upload_key) or None
     document = read_document(store, lecture, STAGES[name])
     return document.content_hash() if document else None
+
+
+def refusal_stands(studio: Studio, lecture: str, mark: str) -> bool:
+    """Tell whether an upload was refused and nothing has changed since: neither it nor the limits.
+
+    Args:
+        studio: Has the store and the limits.
+        lecture: The video ID.
+        mark: The upload's mark.
+    """
+    try:
+        data = studio.store.read(lecture_key(lecture, "refused.json"))
+        refusal = Refusal.model_validate_json(data)
+    except (StoreError, ValidationError):
+        return False
+    return refusal.etag == mark and refusal.limits == limits_in_force(studio)
+
+
+def limits_in_force(studio: Studio) -> dict[str, Any]:
+    """Return what an upload is held to, for the record of a refusal."""
+    limits, quota = studio.settings.limits, studio.settings.quota
+    return limits.model_dump(mode="json") | {"quota": quota.model_dump(mode="json")}
 
 
 def current_document(

@@ -15,6 +15,11 @@ from lecture_assets.studio import Studio
 from lecture_assets.transcript.models import Transcript
 
 UPLOAD = "upload"
+"""The input that is the recording itself."""
+ABOUT = "about"
+"""The input that is all that the sidecar says of it."""
+LANGUAGE = "language"
+"""The input that is the language which the sidecar names."""
 
 
 def _nobody(_studio: Studio) -> tuple[None, None]:
@@ -41,7 +46,7 @@ class Stage:
     Attributes:
         name: The asset's name.
         version: Raised whenever its code would give another result.
-        inputs: The stages whose documents it reads; ``upload`` is the file itself.
+        inputs: The stages whose documents it reads, and what it reads besides.
         document: The model of what it writes.
         path: Where that is, below the lecture's folder.
         options: Name of the settings that its result depends on, if any.
@@ -96,7 +101,7 @@ STAGES = {
         Stage(
             name="transcript",
             version="1",
-            inputs=("lecture_video", "silence_map"),
+            inputs=("lecture_video", "silence_map", LANGUAGE),
             document=Transcript,
             path="transcript.json",
             options="transcript",
@@ -146,6 +151,7 @@ STAGES = {
                 "content_segments",
                 "selected_highlights",
                 "rendered_clips",
+                ABOUT,
             ),
             document=HighlightsPage,
             path="highlights_page.json",

@@ -13,10 +13,10 @@ import dagster as dg
 from lecture_assets.defs import tags
 from lecture_assets.documents import Document
 from lecture_assets.errors import LectureError, StoreError
-from lecture_assets.lineage import current_document, made_by_now, software_of, upload_mark
+from lecture_assets.lineage import current_document, made_by_now, outside_hash, software_of
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
-from lecture_assets.stages import STAGES, UPLOAD, Stage
+from lecture_assets.stages import STAGES, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
@@ -129,8 +129,8 @@ class Edge:
         scratch = lecture_key(lecture, f"work/{stage.name}")
         store.discard_scratch(scratch)
         hashes = {name: each.content_hash() for name, each in inputs.items()}
-        if UPLOAD in stage.inputs:
-            hashes[UPLOAD] = upload_mark(store, upload_key)
+        outside = [name for name in stage.inputs if name not in STAGES]
+        hashes |= {name: outside_hash(name, store, upload_key) for name in outside}
         try:
             document = make(
                 Work(

@@ -1,5 +1,7 @@
 """The ``lecture_video`` document: what an upload is."""
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from lecture_assets.documents import Document
@@ -68,14 +70,16 @@ class LectureVideo(Document):
 
 
 class Refusal(Document):
-    """Why an upload was not taken; the same content is never tried again by itself.
+    """Why an upload was not taken; it is not tried again by itself while nothing changes.
 
     Attributes:
         key: Path of the upload below the drop folder.
         etag: The store's mark of the refused content.
         reason: One sentence.
+        limits: What it was held to.
     """
 
     key: str
     etag: str
     reason: str
+    limits: dict[str, Any] = {}

@@ -9,6 +9,7 @@ from lecture_assets.content.models import ContentSegments
 from lecture_assets.documents import Document
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
+from lecture_assets.media.about import About
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results import wording
@@ -33,6 +34,7 @@ class PageData(BaseModel):
         captions: WebVTT text by file name.
         thumbnails: JPEG bytes by file name.
         contact_sheet: JPEG with all slides, or None where there are none.
+        about: What the sidecar says of the lecture.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,6 +49,7 @@ class PageData(BaseModel):
     captions: dict[str, str]
     thumbnails: dict[str, bytes]
     contact_sheet: bytes | None = None
+    about: About = About()
 
     def documents(self) -> list[Document]:
         """Every document, in the order in which the stages ran."""

@@ -11,6 +11,7 @@ from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.lineage import made_of
+from lecture_assets.media.about import read_about
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results.models import HighlightsPage
@@ -56,16 +57,23 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
         def of_clip(name: str) -> bytes:
             return store.read(lecture_key(work.lecture, f"clips/{name}"))
 
+        about, unusable = read_about(store, work.upload_key)
         page = PageData(
             **inputs,
             captions={clip.captions_vtt: of_clip(clip.captions_vtt).decode() for clip in clips},
             thumbnails={clip.thumbnail: of_clip(clip.thumbnail) for clip in clips},
             contact_sheet=store.read(sheet_key) if store.stat(sheet_key) else None,
+            about=about,
         )
         html = write_page(page).encode()
         store.write(lecture_key(work.lecture, _FILE), html)
         _sweep(store, work.lecture, rendered_clips)
-        return HighlightsPage(file=_FILE, sha256=hashlib.sha256(html).hexdigest())
+        return HighlightsPage(
+            file=_FILE,
+            sha256=hashlib.sha256(html).hexdigest(),
+            about=about,
+            warnings=[unusable] if unusable else [],
+        )
 
     def describe(page: HighlightsPage) -> Metadata:
         key = lecture_key(context.partition_key, page.file)

@@ -5,7 +5,7 @@ import dagster as dg
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.errors import RefusedLectureError
-from lecture_assets.lineage import upload_mark
+from lecture_assets.lineage import limits_in_force, upload_mark
 from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.media.probe import probe
 from lecture_assets.storage.keys import lecture_key
@@ -32,6 +32,7 @@ def lecture_video(
                 key=work.upload_key.encode(errors="replace").decode(),
                 etag=etag,
                 reason=str(error),
+                limits=limits_in_force(edge.studio),
             )
             store.write(refusal, record.model_dump_json(indent=2).encode())
             raise

@@ -5,11 +5,14 @@ import dagster as dg
 from lecture_assets.defs.describe import stretch, table
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.media.about import read_about
 from lecture_assets.media.audio import decode_audio
 from lecture_assets.media.models import LectureVideo
+from lecture_assets.options import TranscriptOptions
 from lecture_assets.progress import part
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.storage.keys import lecture_key
+from lecture_assets.studio import Studio
 from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.transcribe import transcribe
@@ -39,7 +42,7 @@ def transcript(
             samples,
             silence_map,
             studio.transcriber,
-            studio.settings.transcript,
+            _options(studio, work.upload_key),
             part(work.progress, 0.05, 1),
         )
         cues = cues_from_words(spoken.words())
@@ -49,6 +52,13 @@ def transcript(
 
     inputs = {"lecture_video": lecture_video, "silence_map": silence_map}
     return edge.run(context, inputs, make, _describe)
+
+
+def _options(studio: Studio, upload_key: str) -> TranscriptOptions:
+    """Take the language that the lecture's own sidecar names before the one that is set for all."""
+    about, _ = read_about(studio.store, upload_key)
+    options = studio.settings.transcript
+    return options.model_copy(update={"language": about.language}) if about.language else options
 
 
 def _describe(spoken: Transcript) -> Metadata:
