@@ -109,10 +109,10 @@ def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
     """Return what changes when an input does that no stage made; empty where it is not there."""
     if name == UPLOAD:
         return upload_mark(store, upload_key)
-    about, _ = read_about(store, upload_key)
+    about, unusable = read_about(store, upload_key)
     if name == LANGUAGE:
         return about.language or "not named"
-    return hashlib.sha256(about.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256((about.model_dump_json() + (unusable or "")).encode()).hexdigest()
 
 
 def input_hashes(

@@ -35,6 +35,7 @@ class PageData(BaseModel):
         thumbnails: JPEG bytes by file name.
         contact_sheet: JPEG with all slides, or None where there are none.
         about: What the sidecar says of the lecture.
+        unusable: Why the sidecar is not used, or None.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +51,7 @@ class PageData(BaseModel):
     thumbnails: dict[str, bytes]
     contact_sheet: bytes | None = None
     about: About = About()
+    unusable: str | None = None
 
     def documents(self) -> list[Document]:
         """Every document, in the order in which the stages ran."""
@@ -104,7 +106,8 @@ def _warnings(page: PageData) -> list[str]:
     documents = page.documents()
     if not page.selected_highlights.highlights:
         documents.remove(page.selected_highlights)
-    return list(dict.fromkeys(text for each in documents for text in each.warnings))
+    texts = [text for each in documents for text in each.warnings]
+    return list(dict.fromkeys(texts + ([page.unusable] if page.unusable else [])))
 
 
 @cache

@@ -42,6 +42,7 @@ def test_a_broken_sidecar_is_a_warning_and_no_failure(processed: Processed) -> N
     processed.process()
     page = json.loads(processed.path("highlights_page.json").read_text())
     assert "titel" in page["warnings"][0]
+    assert "titel" in processed.path("index.html").read_text()
 
 
 def test_a_refusal_stands_until_the_upload_or_the_limits_change(processed: Processed) -> None:

@@ -64,6 +64,7 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
             thumbnails={clip.thumbnail: of_clip(clip.thumbnail) for clip in clips},
             contact_sheet=store.read(sheet_key) if store.stat(sheet_key) else None,
             about=about,
+            unusable=unusable,
         )
         html = write_page(page).encode()
         store.write(lecture_key(work.lecture, _FILE), html)
