@@ -14,6 +14,7 @@ from lecture_assets.defs import tags
 from lecture_assets.documents import Document
 from lecture_assets.errors import LectureError, StoreError
 from lecture_assets.lineage import current_document, made_by_now, outside_hash, software_of
+from lecture_assets.logs import about
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
 from lecture_assets.stages import STAGES, Stage
@@ -91,7 +92,8 @@ class Edge:
         """
         stage = STAGES[context.asset_key.path[-1]]
         self.listener(stage.name, 0.0)
-        with _failing_in_one_sentence(context, stage), self._locked(context):
+        named = about(video_id=context.partition_key, run_id=context.run.run_id, stage=stage.name)
+        with named, _failing_in_one_sentence(context, stage), self._locked(context):
             document = self._current(context, stage)
             spent: Metadata = {}
             if document is None:
