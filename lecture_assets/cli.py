@@ -12,6 +12,7 @@ from rich.console import Console
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.lineage import read_document
+from lecture_assets.logs import install_logging
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.settings import load_settings
@@ -130,6 +131,7 @@ def main() -> None:
     """Run the command line; an error is one sentence, and its kind is in the exit code."""
     load_dotenv(Path(".env"))
     try:
+        install_logging(load_settings())
         app()
     except MissingToolError as error:
         _stop(str(error), 1)
