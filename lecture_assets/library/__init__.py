@@ -1,0 +1,1 @@
+"""The library: all clips of all lectures, as tables and as a page."""
