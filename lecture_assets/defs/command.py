@@ -72,18 +72,18 @@ def dagster_home(store: ArtifactStore) -> Path:
     return home
 
 
-def open_instance(home: Path) -> dg.DagsterInstance:
+def open_instance(home: Path, *, with_logs: bool = False) -> dg.DagsterInstance:
     """Open Dagster's instance without its capture of standard output, which is the terminal's.
+
+    Args:
+        home: Dagster's folder.
+        with_logs: Whether what was captured of launched runs is at hand, for who removes it.
 
     Raises:
         SettingsError: Its dagster.yaml or its databases cannot be used.
     """
-    overrides = {
-        "compute_logs": {
-            "module": NoOpComputeLogManager.__module__,
-            "class": "NoOpComputeLogManager",
-        }
-    }
+    no_logs = {"module": NoOpComputeLogManager.__module__, "class": "NoOpComputeLogManager"}
+    overrides = {} if with_logs else {"compute_logs": no_logs}
     # Dagster takes the name for a pattern, and a pattern without a match for no configuration.
     config = escape(str(home / "dagster.yaml"))
     try:
@@ -97,10 +97,11 @@ def open_instance(home: Path) -> dg.DagsterInstance:
             "that comes with lecture-assets."
         ) from error
     except (dg.DagsterError, SQLAlchemyError) as error:
-        raise SettingsError(_records_cannot_be_used(home, error)) from error
+        raise SettingsError(records_cannot_be_used(home, error)) from error
 
 
-def _records_cannot_be_used(home: Path, error: Exception) -> str:
+def records_cannot_be_used(home: Path, error: Exception) -> str:
+    """Say that Dagster's records cannot be used, and why."""
     said = " ".join(str(getattr(error, "orig", error)).split())[:200]
     return (
         f"Dagster's records in {home} cannot be used: {said}; make room if the disk is full, else "
@@ -128,7 +129,7 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
             fail_dead_runs(instance, studio.store)
             return _process(instance, studio, lecture, upload_key, listener)
     except (dg.DagsterError, SQLAlchemyError) as error:
-        raise LectureError(_records_cannot_be_used(home, error)) from error
+        raise LectureError(records_cannot_be_used(home, error)) from error
 
 
 def _process(

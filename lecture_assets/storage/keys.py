@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 UPLOADS = "uploads/"
 _LONGEST_SLUG = 48
+_VIDEO_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[0-9a-f]{8}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\ud800-\udfff]+")
 
 
@@ -23,6 +24,11 @@ def video_id(upload_key: str) -> str:
     slug = "-".join(words)[:_LONGEST_SLUG].strip("-") or "lecture"
     digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
     return f"{slug}-{digest[:8]}"
+
+
+def is_video_id(text: str) -> bool:
+    """Tell whether a text may be a video ID; one that a person typed may lead anywhere."""
+    return _VIDEO_ID.fullmatch(text) is not None
 
 
 def upload_name(file_name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.storage.keys import lecture_key, upload_name, video_id
+from lecture_assets.storage.keys import is_video_id, lecture_key, upload_name, video_id
 
 _ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)  # with surrogates
 
@@ -16,9 +16,18 @@ _ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)  # with s
 def test_a_video_id_is_safe_as_a_partition_a_folder_and_a_url(key: str) -> None:
     name = video_id(key)
     assert re.fullmatch(r"[^\W_]+(-[^\W_]+)*-[0-9a-f]{8}", name)
+    assert is_video_id(name)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f,/\\ ]|\.\.\.", name)
     assert len(name) <= 48 + 9
     assert name == video_id(key)
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", "..", "library", "a/b-12345678", "-12345678", "a-1234567"]
+)
+def test_what_leads_elsewhere_is_no_video_id(text: str) -> None:
+    assert not is_video_id(text)
+    assert not is_video_id(text + "\n")
 
 
 @given(st.text(max_size=40))
