@@ -16,6 +16,7 @@ pytest_plugins = [
     "lecture_assets_tests.logging_state",
     "lecture_assets_tests.servers.postgres",
     "lecture_assets_tests.servers.redis",
+    "lecture_assets_tests.servers.weed",
 ]
 
 
