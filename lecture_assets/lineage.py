@@ -75,7 +75,7 @@ def upload_mark(store: ArtifactStore, upload_key: str) -> str:
 
 
 def wanted(studio: Studio, mark: str) -> str:
-    """Short hash of all that a lecture's results would depend on if they were made now.
+    """Short hashes of all that a lecture's results would depend on if they were made now.
 
     Where ``made_of`` gives the same, every stage has the code, settings, provider and model in
     force, and the upload is the same: this is how a backfill tells stale lectures from current ones
@@ -85,11 +85,21 @@ def wanted(studio: Studio, mark: str) -> str:
         studio: Settings and providers in force.
         mark: The upload's mark, see ``upload_mark``.
     """
-    return _hash_of(mark, [made_by_now(stage, studio, {}) for stage in STAGES.values()])
+    return wanted_of(mark, versions_in_force(studio))
+
+
+def versions_in_force(studio: Studio) -> str:
+    """Short hash of the code, settings, providers and models that a run would use now."""
+    return _versions([made_by_now(stage, studio, {}) for stage in STAGES.values()])
+
+
+def wanted_of(mark: str, versions: str) -> str:
+    """Join an upload's mark, shortened, and a hash of versions: the two halves of ``wanted``."""
+    return f"{hashlib.sha256(mark.encode()).hexdigest()[:16]}-{versions}"
 
 
 def made_of(documents: Mapping[str, Document]) -> str:
-    """Short hash of all that a lecture's results depended on when they were made.
+    """Short hashes of all that a lecture's results depended on when they were made.
 
     Args:
         documents: Each stage's document by its name; the last stage's may be missing, since its
@@ -97,12 +107,13 @@ def made_of(documents: Mapping[str, Document]) -> str:
     """
     made = {name: each.made_by for name, each in documents.items() if each.made_by is not None}
     last = MadeBy(stage=LAST.name, stage_version=LAST.version)
-    return _hash_of(made["lecture_video"].inputs[UPLOAD], [made.get(name, last) for name in STAGES])
+    mark = made["lecture_video"].inputs[UPLOAD]
+    return wanted_of(mark, _versions([made.get(name, last) for name in STAGES]))
 
 
-def _hash_of(mark: str, makers: Sequence[MadeBy]) -> str:
+def _versions(makers: Sequence[MadeBy]) -> str:
     seen = [each.model_dump(mode="json", exclude={"software", "inputs"}) for each in makers]
-    return hashlib.sha256(json.dumps([mark, seen], sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
@@ -149,6 +160,12 @@ def refusal_stands(studio: Studio, lecture: str, mark: str) -> bool:
     except (StoreError, ValidationError):
         return False
     return refusal.etag == mark and refusal.limits == limits_in_force(studio)
+
+
+def limits_hash(studio: Studio) -> str:
+    """Short hash of what an upload is held to, by which refusals that stand are asked for."""
+    seen = json.dumps(limits_in_force(studio), sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def limits_in_force(studio: Studio) -> dict[str, Any]:

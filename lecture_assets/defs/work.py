@@ -12,8 +12,14 @@ import dagster as dg
 
 from lecture_assets.defs import tags
 from lecture_assets.documents import Document
-from lecture_assets.errors import LectureError, StoreError
-from lecture_assets.lineage import current_document, made_by_now, outside_hash, software_of
+from lecture_assets.errors import LectureError, RefusedLectureError, StoreError
+from lecture_assets.lineage import (
+    current_document,
+    limits_hash,
+    made_by_now,
+    outside_hash,
+    software_of,
+)
 from lecture_assets.logs import about
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
@@ -93,7 +99,7 @@ class Edge:
         stage = STAGES[context.asset_key.path[-1]]
         self.listener(stage.name, 0.0)
         named = about(video_id=context.partition_key, run_id=context.run.run_id, stage=stage.name)
-        with named, _failing_in_one_sentence(context, stage), self._locked(context):
+        with named, _failing_in_one_sentence(context, stage, self.studio), self._locked(context):
             document = self._current(context, stage)
             spent: Metadata = {}
             if document is None:
@@ -185,12 +191,16 @@ class Edge:
 
 
 @contextmanager
-def _failing_in_one_sentence(context: dg.AssetExecutionContext, stage: Stage) -> Iterator[None]:
+def _failing_in_one_sentence(
+    context: dg.AssetExecutionContext, stage: Stage, studio: Studio
+) -> Iterator[None]:
     """Note on the run why it failed, where all lectures can be asked for it at once."""
     try:
         yield
     except LectureError as error:
         _note_failure(context, stage, error, str(error))
+        if isinstance(error, RefusedLectureError):
+            context.instance.add_run_tags(context.run.run_id, {tags.LIMITS: limits_hash(studio)})
         raise dg.Failure(description=str(error), allow_retries=False) from None
     except Exception as error:
         _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
