@@ -9,6 +9,8 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
+from lecture_assets.commands.worker import worker
+from lecture_assets.commands.forget import forget
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.lineage import read_document
@@ -27,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 Store = Annotated[str | None, typer.Option(help="Folder of the store; LECTURE_STORE unless given.")]
+app.command()(forget)
 _DEMO_STORE = "demo"
 _SAMPLE = "how-memory-works.mp4"
 
@@ -72,6 +75,9 @@ def doctor(store: Store = None) -> None:
         console.print(finding.line(), highlight=False, soft_wrap=True)
     if not all(finding.fine for finding in findings):
         raise typer.Exit(1)
+
+
+app.command()(worker)
 
 
 def _studio(store: str | None) -> Studio:

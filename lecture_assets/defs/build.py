@@ -12,8 +12,9 @@ from lecture_assets.defs.assets.rendered_clips import rendered_clips
 from lecture_assets.defs.assets.selected_highlights import selected_highlights
 from lecture_assets.defs.assets.silence_map import silence_map
 from lecture_assets.defs.assets.transcript import transcript
+from lecture_assets.defs.executor import lecture_steps
 from lecture_assets.defs.io_manager import DocumentIOManager
-from lecture_assets.defs.jobs import forked_steps, highlight_lecture
+from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.sensors import new_uploads
 from lecture_assets.defs.work import Edge
 from lecture_assets.lineage import options_hash
@@ -61,5 +62,5 @@ def build_defs(
         jobs=[highlight_lecture],
         sensors=[new_uploads],
         resources=resources | dict(resource_overrides or {}),
-        executor=forked_steps,
+        executor=lecture_steps,
     )

@@ -1,4 +1,4 @@
-"""The jobs, and how their steps run."""
+"""The jobs."""
 
 import dagster as dg
 
@@ -9,11 +9,3 @@ highlight_lecture = dg.define_asset_job(
     selection=dg.AssetSelection.assets(*STAGES),
     description="A lecture from its upload to its highlights page.",
 )
-
-forked_steps = dg.multiprocess_executor.configured(
-    {
-        "max_concurrent": 2,
-        "start_method": {"forkserver": {"preload_modules": ["lecture_assets.defs.preload"]}},
-    }
-)
-"""Steps of launched runs: two at a time, each in a process that is forked ready."""

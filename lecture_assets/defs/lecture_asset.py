@@ -12,13 +12,14 @@ OWNER = "team:lecture-assets"
 
 
 def lecture_asset(
-    *, kinds: set[str], checks: dict[str, str] | None = None
+    *, kinds: set[str], checks: dict[str, str] | None = None, pool: str | None = None
 ) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
     """Declare an asset that has one JSON document per lecture.
 
     Args:
         kinds: What it is made with, which the UI shows as badges.
         checks: Name and description of the checks that its body reports.
+        pool: What it takes a slot of while it works, where the instance limits that pool.
     """
 
     def declare(body: Callable[..., Any]) -> dg.AssetsDefinition:
@@ -33,6 +34,7 @@ def lecture_asset(
             group_name=GROUP,
             owners=[OWNER],
             kinds={"json", *kinds},
+            pool=pool,
             check_specs=[
                 dg.AssetCheckSpec(check, asset=name, description=description)
                 for check, description in (checks or {}).items()

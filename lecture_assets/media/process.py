@@ -33,8 +33,8 @@ class ExitError(Exception):
         self.stderr = stderr
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to kill the child when the thread that started it is gone, SIGKILL included."""
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when the thread that started it is gone, SIGKILL included."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -94,7 +94,7 @@ def run(
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509
+                preexec_fn=die_with_parent,  # noqa: PLW1509
                 process_group=0,
                 env=os.environ | _ENVIRONMENT,
             )

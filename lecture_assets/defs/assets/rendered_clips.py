@@ -20,6 +20,7 @@ _CHECK = "clips_can_be_published"
 
 @lecture_asset(
     kinds={"ffmpeg"},
+    pool="ffmpeg",
     checks={_CHECK: "Every clip is as long as its highlight, and as loud as the options say."},
 )
 def rendered_clips(

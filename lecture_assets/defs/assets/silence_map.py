@@ -12,7 +12,7 @@ from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import clock, total_ms
 
 
-@lecture_asset(kinds={"pydub"})
+@lecture_asset(kinds={"pydub"}, pool="ffmpeg")
 def silence_map(
     context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge], lecture_video: LectureVideo
 ) -> dg.MaterializeResult[SilenceMap]:

@@ -20,7 +20,7 @@ from lecture_assets.transcript.transcribe import transcribe
 _FIRST_CUES = 8
 
 
-@lecture_asset(kinds={"whisper"})
+@lecture_asset(kinds={"whisper"}, pool="transcription")
 def transcript(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],
