@@ -14,7 +14,7 @@ _UNFINISHED = [
 ]
 
 
-def fail_dead_runs(instance: dg.DagsterInstance, store: ArtifactStore) -> None:
+def fail_dead_runs(instance: dg.DagsterInstance, store: ArtifactStore) -> set[str]:
     """Mark the command's runs failed whose process is gone, so that they hold nothing up.
 
     The command holds its lecture's lock while it runs, and the kernel frees the lock of a killed
@@ -24,10 +24,19 @@ def fail_dead_runs(instance: dg.DagsterInstance, store: ArtifactStore) -> None:
     Args:
         instance: Dagster's instance.
         store: Has the locks.
+
+    Returns:
+        The lectures that the command is working on.
     """
+    busy = set()
     claimed = dg.RunsFilter(tags={tags.COMMAND: "true"}, statuses=_UNFINISHED)
     for run in instance.get_runs(claimed):
-        if run.parent_run_id is None:
-            with store.lock(run.tags[PARTITION_NAME_TAG], shared=False) as had:
-                if had:
-                    instance.report_run_failed(run, "The command was killed.")
+        if run.parent_run_id is not None:
+            continue
+        lecture = run.tags[PARTITION_NAME_TAG]
+        with store.lock(lecture, shared=False) as had:
+            if had:
+                instance.report_run_failed(run, "The command was killed.")
+            else:
+                busy.add(lecture)
+    return busy

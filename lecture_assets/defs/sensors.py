@@ -1,57 +1,27 @@
 """Starts a run for every upload."""
 
 import json
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator
 
 import dagster as dg
+from dagster._core.storage.runs import SqlRunStorage
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Edge
-from lecture_assets.errors import StoreError
-from lecture_assets.lineage import stale_stages
-from lecture_assets.media.models import Refusal
-from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
+from lecture_assets.lineage import current_document, read_document, refusal_stands
+from lecture_assets.stages import STAGES, UPLOAD
+from lecture_assets.storage.keys import UPLOADS, video_id
+from lecture_assets.storage.seen import Seen, SeenRecords
 from lecture_assets.storage.store import Stored
+from lecture_assets.storage.uploads import Sieve, Sifted
 from lecture_assets.studio import Studio
 
-
-@dataclass
-class UploadRecord:
-    """What the sensor remembers between ticks.
-
-    Attributes:
-        growing: Etag of uploads that were new or changed at the last tick, by key.
-        seen: Etag of uploads that were dealt with, by key.
-    """
-
-    growing: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def from_cursor(cls, cursor: str | None) -> "UploadRecord":
-        """Read what an earlier tick saved."""
-        return cls(**json.loads(cursor)) if cursor else cls()
-
-    def to_cursor(self) -> str:
-        """Write it for the next tick."""
-        return json.dumps({"growing": self.growing, "seen": self.seen})
-
-    def settled(self, uploads: list[Stored]) -> list[Stored]:
-        """Return the unseen uploads that are as they were at the last tick."""
-        there = {each.key for each in uploads}
-        self.seen = {key: etag for key, etag in self.seen.items() if key in there}
-        fresh = {each.key: each for each in uploads if self.seen.get(each.key) != each.etag}
-        settled = [each for key, each in fresh.items() if self.growing.get(key) == each.etag]
-        self.growing = {key: each.etag for key, each in fresh.items()}
-        return settled
-
-    def done(self, upload: Stored) -> None:
-        """Note that an upload was dealt with."""
-        self.seen[upload.key] = upload.etag
-        self.growing.pop(upload.key, None)
+_MOST_AT_ONCE = 200
+_LONGEST_LOOK_S = 15.0
 
 
 @dg.sensor(
@@ -62,40 +32,84 @@ class UploadRecord:
 def new_uploads(
     context: dg.SensorEvaluationContext, edge: dg.ResourceParam[Edge]
 ) -> dg.SensorResult:
-    """Request a run for each upload that is new or changed, once it has stopped growing."""
-    studio = edge.studio
-    fail_dead_runs(context.instance, studio.store)
-    record = UploadRecord.from_cursor(context.cursor)
-    requests = []
-    for upload in record.settled(list(studio.store.list(UPLOADS))):
-        lecture = video_id(upload.key.removeprefix(UPLOADS))
-        with studio.store.lock(lecture, shared=True) as free:
-            if not free:
-                continue
-            if _wanted(studio, lecture, upload):
-                requests.append(_request(lecture, upload))
-        record.done(upload)
+    """Request one run for each upload, once it has stopped growing where that can be seen."""
+    store = edge.studio.store
+    busy = fail_dead_runs(context.instance, store)
+    records = SeenRecords(store, _instance_id(context.instance))
+    name = _record_name(context.cursor)
+    before = _read_record(context, records, name)
+    sieve = Sieve(
+        before=before,
+        known=set(context.instance.get_dynamic_partitions(str(lectures.name))),
+        busy=busy,
+        settle=store.shows_growing,
+        most=_MOST_AT_ONCE,
+    )
+    sifted = sieve.sift(store.list(UPLOADS))
+    for astray in sifted.astray:
+        context.log.warning("%r in uploads/ is left alone: its name cannot be used.", astray)
+    dealt_with, requests = _deal_with(edge.studio, sifted)
+    if sifted.seen != before:
+        name = records.write(sifted.seen, name)
     return dg.SensorResult(
         run_requests=requests,
-        dynamic_partitions_requests=[
-            lectures.build_add_request([str(each.partition_key) for each in requests])
-        ]
-        if requests
-        else [],
-        skip_reason=None if requests else "Nothing new has settled in uploads/.",
-        cursor=record.to_cursor(),
+        dynamic_partitions_requests=[lectures.build_add_request(dealt_with)] if dealt_with else [],
+        skip_reason=None if requests else _why_nothing(sifted),
+        cursor=json.dumps({"record": name}),
     )
+
+
+def _instance_id(instance: dg.DagsterInstance) -> str:
+    """Return what tells this instance from others that watch the same store."""
+    runs = instance.run_storage
+    return runs.get_run_storage_id() if isinstance(runs, SqlRunStorage) else "instance"
+
+
+def _record_name(cursor: str | None) -> str:
+    """Return the name of the record in a cursor; empty where there is none."""
+    try:
+        return str(json.loads(cursor or "")["record"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _read_record(context: dg.SensorEvaluationContext, records: SeenRecords, name: str) -> Seen:
+    """Read what was seen; without it all is looked at anew, and run keys prevent second runs."""
+    seen = records.read(name) if name else Seen()
+    if seen is None:
+        context.log.warning("The record of seen uploads is gone; every upload is looked at anew.")
+    return seen or Seen()
+
+
+def _deal_with(studio: Studio, sifted: Sifted) -> tuple[list[str], list[dg.RunRequest]]:
+    """Return the lectures that were looked at, and what is to be run for them."""
+    dealt_with: dict[str, None] = {}
+    requests = []
+    for upload in _while_there_is_time(sifted.fresh):
+        lecture = video_id(upload.key.removeprefix(UPLOADS))
+        if _wanted(studio, lecture, upload):
+            requests.append(_request(lecture, upload))
+        dealt_with[lecture] = None
+        sifted.done(upload)
+    return list(dealt_with), requests
+
+
+def _while_there_is_time(uploads: list[Stored]) -> Iterator[Stored]:
+    """Give at least one: looking at what is finished may take a slow store a second each."""
+    began = time.monotonic()
+    for upload in uploads:
+        yield upload
+        if time.monotonic() - began > _LONGEST_LOOK_S:
+            return
 
 
 def _wanted(studio: Studio, lecture: str, upload: Stored) -> bool:
     """Tell whether a run would do anything: not on what is refused, or done by the command."""
-    try:
-        data = studio.store.read(lecture_key(lecture, "refused.json"))
-        if Refusal.model_validate_json(data).etag == upload.etag:
-            return False
-    except (StoreError, ValueError):
-        pass
-    return bool(stale_stages(studio, lecture, upload.key.removeprefix(UPLOADS)))
+    key = upload.key.removeprefix(UPLOADS)
+    video = read_document(studio.store, lecture, STAGES["lecture_video"])
+    if video is None or video.made_by is None or video.made_by.inputs.get(UPLOAD) != upload.etag:
+        return not refusal_stands(studio, lecture, upload.etag)
+    return any(current_document(stage, studio, lecture, key) is None for stage in STAGES.values())
 
 
 def _request(lecture: str, upload: Stored) -> dg.RunRequest:
@@ -104,3 +118,8 @@ def _request(lecture: str, upload: Stored) -> dg.RunRequest:
         partition_key=lecture,
         tags={tags.ONLY_STALE: "true"},
     )
+
+
+def _why_nothing(sifted: Sifted) -> str:
+    growing = len(sifted.seen.growing)
+    return f"{growing} uploads may still be growing." if growing else "Nothing new in uploads/."

@@ -4,15 +4,12 @@ import os
 from pathlib import Path
 
 import dagster as dg
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
-from lecture_assets.defs.sensors import UploadRecord, new_uploads
+from lecture_assets.defs.sensors import new_uploads
 from lecture_assets.defs.work import Edge
 from lecture_assets.storage.keys import UPLOADS, video_id
-from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
 from lecture_assets_tests.defs.conftest import Processed, deaf
 
@@ -71,6 +68,7 @@ def test_what_the_command_is_working_on_waits(empty_store: Studio) -> None:
     store.write(UPLOADS + "week1.mp4", b"a lecture")
     with dg.DagsterInstance.ephemeral() as instance:
         _, cursor = tick(empty_store, instance, None)
+        commands_run(empty_store, instance, video_id("week1.mp4"))
         with store.lock(video_id("week1.mp4"), shared=False):
             held, cursor = tick(empty_store, instance, cursor)
         freed, _ = tick(empty_store, instance, cursor)
@@ -91,15 +89,18 @@ def test_a_name_that_is_not_utf8_does_not_stop_the_sensor(empty_store: Studio) -
         assert str(request.run_key).encode()
 
 
+def commands_run(studio: Studio, instance: dg.DagsterInstance, lecture: str) -> dg.DagsterRun:
+    return instance.create_run_for_job(
+        build_defs(studio=studio).resolve_job_def("highlight_lecture"),
+        status=dg.DagsterRunStatus.STARTED,
+        tags={tags.COMMAND: "true", "dagster/partition": lecture},
+    )
+
+
 def test_a_killed_command_holds_up_no_run(empty_store: Studio) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         lecture = video_id("week1.mp4")
-        marked = {tags.COMMAND: "true", "dagster/partition": lecture}
-        dead = instance.create_run_for_job(
-            build_defs(studio=empty_store).resolve_job_def("highlight_lecture"),
-            status=dg.DagsterRunStatus.STARTED,
-            tags=marked,
-        )
+        dead = commands_run(empty_store, instance, lecture)
         with empty_store.store.lock(lecture, shared=False):
             tick(empty_store, instance, None)
             assert status(instance, dead.run_id) == dg.DagsterRunStatus.STARTED
@@ -119,31 +120,3 @@ def test_hidden_files_are_no_uploads(empty_store: Studio) -> None:
         _, cursor = tick(empty_store, instance, None)
         requests, _ = tick(empty_store, instance, cursor)
     assert requests == []
-
-
-listings = st.lists(
-    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["1", "2", "3"]), max_size=4),
-    max_size=12,
-)
-
-
-@given(listings)
-def test_a_version_is_settled_when_two_ticks_in_a_row_see_it_and_once_while_it_stays(
-    ticks: list[dict[str, str]],
-) -> None:
-    record, last, handled = UploadRecord(), dict[str, str](), dict[str, str]()
-    for listing in ticks:
-        uploads = [Stored(key, 1, etag, 0) for key, etag in listing.items()]
-        settled = record.settled(uploads)
-        handled = {key: etag for key, etag in handled.items() if key in listing}
-        expected = {
-            key
-            for key, etag in listing.items()
-            if last.get(key) == etag and handled.get(key) != etag
-        }
-        assert {each.key for each in settled} == expected
-        for each in settled:
-            record.done(each)
-            handled[each.key] = each.etag
-        record = UploadRecord.from_cursor(record.to_cursor())
-        last = listing
