@@ -1,0 +1,125 @@
+"""Takes a lecture out of Dagster's records, further than Dagster itself does.
+
+Dagster deletes a run with its events, and a partition's key. What it leaves behind holds the
+lecture's name, title and words: captured logs, results of checks, the last event of each asset, a
+cache of the assets' state, and with SQLite the run's own database.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, AssetKeyTable
+from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.tags import PARTITION_NAME_TAG
+from dagster._serdes import deserialize_value
+from sqlalchemy import delete, event, select
+from sqlalchemy.pool import Pool
+
+from lecture_assets.defs.jobs import highlight_lecture
+from lecture_assets.defs.partitions import lectures
+from lecture_assets.errors import LectureBusyError
+from lecture_assets.stages import STAGES
+
+_STAGE_KEYS = {dg.AssetKey(stage) for stage in STAGES}
+_RUNNING = {
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+}
+
+
+def runs_of(instance: dg.DagsterInstance, lecture: str) -> list[dg.DagsterRun]:
+    """Return all runs of a lecture, the newest first; those of other projects are left out."""
+    found = instance.get_runs(dg.RunsFilter(tags={PARTITION_NAME_TAG: lecture}))
+    return [run for run in found if _ours(run)]
+
+
+def _ours(run: dg.DagsterRun) -> bool:
+    return run.job_name == highlight_lecture.name or bool(
+        _STAGE_KEYS & (run.asset_selection or set())
+    )
+
+
+def stop_queued(instance: dg.DagsterInstance, lecture: str) -> None:
+    """Cancel a lecture's runs that have not begun.
+
+    Raises:
+        LectureBusyError: One has begun.
+    """
+    for run in runs_of(instance, lecture):
+        if run.status == dg.DagsterRunStatus.QUEUED:
+            instance.report_run_canceling(run, message="The lecture is to be forgotten.")
+            instance.report_run_canceled(run)
+    for run in runs_of(instance, lecture):
+        if run.status in _RUNNING:
+            raise LectureBusyError(
+                f"{lecture} is being processed by run {run.run_id}; wait for it or cancel it in "
+                "Dagster's UI, then forget again."
+            )
+
+
+def erase_lecture(instance: dg.DagsterInstance, lecture: str) -> None:
+    """Erase runs, their events and logs, and at last the partition, by which it is found again."""
+    storage = instance.event_log_storage
+    assert isinstance(storage, SqlEventLogStorage)
+    with _overwriting():
+        for run in runs_of(instance, lecture):
+            _erase_run(instance, storage, run.run_id)
+        _renew_asset_keys(instance, storage, lecture)
+        instance.delete_dynamic_partition(str(lectures.name), lecture)
+
+
+def _erase_run(instance: dg.DagsterInstance, storage: SqlEventLogStorage, run_id: str) -> None:
+    instance.compute_log_manager.delete_logs(prefix=[run_id])
+    with storage.index_connection() as connection:
+        connection.execute(
+            delete(AssetCheckExecutionsTable).where(AssetCheckExecutionsTable.c.run_id == run_id)
+        )
+    # The run goes last, since its row is what leads to the rest after an interruption.
+    storage.delete_events(run_id)
+    if isinstance(storage, SqliteEventLogStorage):
+        database = Path(storage.path_for_shard(run_id))
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+    instance.run_storage.delete_run(run_id)
+
+
+def _renew_asset_keys(
+    instance: dg.DagsterInstance, storage: SqlEventLogStorage, lecture: str
+) -> None:
+    """Let each asset's last event be the last of another lecture, where it is of this one."""
+    query = select(AssetKeyTable.c.asset_key, AssetKeyTable.c.last_materialization)
+    with storage.index_connection() as connection:
+        rows = connection.execute(query).fetchall()
+    for name, last in rows:
+        if last is None or deserialize_value(last, dg.EventLogRecord).partition_key != lecture:
+            continue
+        key = dg.AssetKey.from_db_string(name)
+        assert key is not None
+        others = instance.fetch_materializations(key, limit=1).records
+        if others:
+            storage.store_asset_event(others[0].event_log_entry, others[0].storage_id)
+            continue
+        with storage.index_connection() as connection:
+            connection.execute(delete(AssetKeyTable).where(AssetKeyTable.c.asset_key == name))
+    for key in _STAGE_KEYS:
+        storage.wipe_asset_cached_status(key)
+
+
+@contextmanager
+def _overwriting() -> Iterator[None]:
+    """Have SQLite write zeros over what it deletes, which it need not do by itself."""
+
+    def ask(connection: object, _record: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA secure_delete = ON")
+
+    event.listen(Pool, "connect", ask)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "connect", ask)
