@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from lecture_assets.defs.assets.content_segments import content_segments
+from lecture_assets.defs.assets.highlight_catalog import highlight_catalog
 from lecture_assets.defs.assets.highlights_page import highlights_page
 from lecture_assets.defs.assets.layout import layout
 from lecture_assets.defs.assets.lecture_video import lecture_video
@@ -12,6 +13,7 @@ from lecture_assets.defs.assets.rendered_clips import rendered_clips
 from lecture_assets.defs.assets.selected_highlights import selected_highlights
 from lecture_assets.defs.assets.silence_map import silence_map
 from lecture_assets.defs.assets.transcript import transcript
+from lecture_assets.defs.catalog_sensor import finished_lectures, update_library
 from lecture_assets.defs.executor import lecture_steps
 from lecture_assets.defs.io_manager import DocumentIOManager
 from lecture_assets.defs.jobs import highlight_lecture
@@ -58,9 +60,9 @@ def build_defs(
         "documents": DocumentIOManager(made.store),
     }
     return dg.Definitions(
-        assets=dg.map_asset_specs(with_version, ASSETS),
-        jobs=[highlight_lecture],
-        sensors=[new_uploads],
+        assets=[*dg.map_asset_specs(with_version, ASSETS), highlight_catalog],
+        jobs=[highlight_lecture, update_library],
+        sensors=[new_uploads, finished_lectures],
         resources=resources | dict(resource_overrides or {}),
         executor=lecture_steps,
     )

@@ -38,7 +38,9 @@ class Library:
     read: int
 
 
-def update_library(store: ArtifactStore, versions: Mapping[str, str]) -> Library:
+def update_library(
+    store: ArtifactStore, versions: Mapping[str, str], removed: Collection[str] = ()
+) -> Library:
     """Bring tables and pages up to date.
 
     A lecture is in the library as long as its ``highlights_page.json`` is in the store. What it
@@ -48,6 +50,7 @@ def update_library(store: ArtifactStore, versions: Mapping[str, str]) -> Library
         store: Has the lectures, and gets the library.
         versions: Content hash of ``highlights_page.json`` by lecture, as far as it is known; other
             lectures keep the rows that they have.
+        removed: Lectures that are to be left out although their page may be there.
 
     Raises:
         LectureBusyError: Another process keeps the library to itself for minutes.
@@ -59,6 +62,7 @@ def update_library(store: ArtifactStore, versions: Mapping[str, str]) -> Library
             before, known = tables_of([], []), set(versions) | _done(store)
         else:
             known = set(versions) | _still_there(store, before, versions)
+        known = known.difference(removed)
         kept = _unchanged(before, known, versions)
         read = _read(store, known - kept)
         made = [rows_of(lecture, documents) for lecture, documents in read.items()]

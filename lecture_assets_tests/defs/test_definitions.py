@@ -11,9 +11,16 @@ from lecture_assets.stages import STAGES, UPLOAD
 from lecture_assets.studio import Studio, open_studio
 
 
-def specs(studio: Studio) -> dict[str, dg.AssetSpec]:
+def all_specs(studio: Studio) -> dict[str, dg.AssetSpec]:
     found = build_defs(studio=studio).resolve_all_asset_specs()
     return {spec.key.to_user_string(): spec for spec in found}
+
+
+def specs(studio: Studio) -> dict[str, dg.AssetSpec]:
+    """Return the assets of each lecture."""
+    found = all_specs(studio)
+    del found["highlight_catalog"]
+    return found
 
 
 def test_every_stage_is_an_asset_that_declares_what_it_reads(empty_store: Studio) -> None:
@@ -31,6 +38,15 @@ def test_every_asset_shows_its_kind_group_description_and_owner(empty_store: Stu
         assert spec.description
         assert spec.owners == ["team:lecture-assets"]
         assert isinstance(spec.partitions_def, dg.DynamicPartitionsDefinition)
+
+
+def test_the_catalog_is_one_asset_for_all_lectures(empty_store: Studio) -> None:
+    spec = all_specs(empty_store)["highlight_catalog"]
+    assert spec.partitions_def is None
+    assert [dep.asset_key.to_user_string() for dep in spec.deps] == ["highlights_page"]
+    assert spec.group_name == "library"
+    assert spec.description
+    assert spec.owners == ["team:lecture-assets"]
 
 
 def test_a_changed_setting_changes_the_code_version_of_its_asset_alone(

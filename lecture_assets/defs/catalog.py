@@ -1,0 +1,93 @@
+"""What Dagster knows of the library, and how the library is brought up to date from that."""
+
+import hashlib
+from dataclasses import dataclass
+
+import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
+
+from lecture_assets.defs.catalog_metadata import describe_library
+from lecture_assets.defs.partitions import lectures
+from lecture_assets.defs.work import Metadata
+from lecture_assets.library.catalog import Library, update_library
+from lecture_assets.stages import LAST
+from lecture_assets.studio import Studio
+
+CATALOG = dg.AssetKey("highlight_catalog")
+_PAGES = dg.AssetKey(LAST.name)
+_UP_TO = "pages_up_to"
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The library, brought up to date.
+
+    Attributes:
+        metadata: What the UI shows of it.
+        data_version: Changes when the library does.
+    """
+
+    metadata: Metadata
+    data_version: str
+
+
+def refresh_catalog(instance: dg.DagsterInstance, studio: Studio) -> Refreshed:
+    """Bring the library up to date with what Dagster knows.
+
+    Raises:
+        LectureError: It cannot be read or written.
+    """
+    up_to = newest_page(instance)
+    versions, removed = _pages(instance)
+    library = update_library(studio.store, versions, removed)
+    metadata = describe_library(library) | {_UP_TO: dg.MetadataValue.int(up_to)}
+    return Refreshed(metadata, _data_version(library))
+
+
+def report_catalog(instance: dg.DagsterInstance, studio: Studio) -> None:
+    """Bring the library up to date in this process, and tell Dagster without a run.
+
+    Raises:
+        LectureError: It cannot be read or written.
+    """
+    refreshed = refresh_catalog(instance, studio)
+    instance.report_runless_asset_event(
+        dg.AssetMaterialization(
+            CATALOG,
+            metadata=refreshed.metadata,
+            tags={DATA_VERSION_TAG: refreshed.data_version},
+        )
+    )
+
+
+def newest_page(instance: dg.DagsterInstance) -> int:
+    """Return the storage ID of the last materialization of a page; 0 where there is none."""
+    found = instance.fetch_materializations(_PAGES, limit=1).records
+    return found[0].storage_id if found else 0
+
+
+def catalogued_page(instance: dg.DagsterInstance) -> int:
+    """Return what ``newest_page`` gave when the library was brought up to date last, else 0."""
+    found = instance.fetch_materializations(CATALOG, limit=1).records
+    made = found[0].asset_materialization if found else None
+    up_to = made.metadata.get(_UP_TO) if made else None
+    return int(up_to.value) if isinstance(up_to, dg.IntMetadataValue) and up_to.value else 0
+
+
+def _pages(instance: dg.DagsterInstance) -> tuple[dict[str, str], set[str]]:
+    """Return the page's content hash by lecture, and lectures whose partition was removed."""
+    noted = instance.event_log_storage.get_latest_tags_by_partition(
+        _PAGES, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
+    )
+    there = set(instance.get_dynamic_partitions(str(lectures.name)))
+    versions = {
+        lecture: tags[DATA_VERSION_TAG].split(".")[0]
+        for lecture, tags in noted.items()
+        if lecture in there
+    }
+    return versions, set(noted) - there
+
+
+def _data_version(library: Library) -> str:
+    rows = library.tables.lectures[["video_id", "page_version"]].itertuples(index=False, name=None)
+    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
