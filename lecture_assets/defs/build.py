@@ -17,6 +17,7 @@ from lecture_assets.defs.catalog_sensor import finished_lectures, update_library
 from lecture_assets.defs.executor import lecture_steps
 from lecture_assets.defs.io_manager import DocumentIOManager
 from lecture_assets.defs.jobs import highlight_lecture
+from lecture_assets.defs.schedules import nightly_backfill
 from lecture_assets.defs.sensors import new_uploads
 from lecture_assets.defs.work import Edge
 from lecture_assets.lineage import options_hash
@@ -62,6 +63,7 @@ def build_defs(
     return dg.Definitions(
         assets=[*dg.map_asset_specs(with_version, ASSETS), highlight_catalog],
         jobs=[highlight_lecture, update_library],
+        schedules=[nightly_backfill],
         sensors=[new_uploads, finished_lectures],
         resources=resources | dict(resource_overrides or {}),
         executor=lecture_steps,
