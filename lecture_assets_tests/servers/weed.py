@@ -160,8 +160,8 @@ def _start(server: Weed, folder: Path) -> subprocess.Popen[bytes]:
         *("-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.port={server.port}"),
         f"-s3.config={folder / 'ids.json'}",
         *(f"-{part}.port={_free_pair()}" for part in ("master", "volume", "filer")),
-        *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
-        *("-master.volumeSizeLimitMB=64", "-volume.max=100"),
+        *("-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.autoCreateBucket=false"),
+        *("-master.volumeSizeLimitMB=64", "-volume.max=100", "-master.telemetry=false"),
     ]
     return start(command, folder / "weed.log")
 
