@@ -171,8 +171,13 @@ class LocalStore:
                 fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
-            else:
+                return
+            if os.fstat(file.fileno()).st_nlink:
                 yield True
+                return
+        # The file was removed before it was locked, with the lecture: others lock another one.
+        with self.lock(name, shared=shared) as had:
+            yield had
 
 
 @contextmanager

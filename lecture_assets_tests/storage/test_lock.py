@@ -1,5 +1,6 @@
 """Tests of the locks that die with their process."""
 
+import fcntl
 import signal
 import subprocess
 import sys
@@ -69,3 +70,21 @@ def test_a_lock_is_let_go_of_when_the_work_fails(store: LocalStore) -> None:
     with store.lock("week", shared=False) as had:
         assert had
     assert list(store.list("")) == []
+
+
+def test_a_lock_whose_file_is_removed_meanwhile_is_taken_on_the_next_one(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, path = fcntl.flock, store.root / ".locks" / "week"
+
+    def forget_and_take(*arguments: int) -> None:
+        monkeypatch.undo()
+        path.unlink()
+        take(*arguments)
+
+    monkeypatch.setattr(fcntl, "flock", forget_and_take)
+    with store.lock("week", shared=False) as had:
+        assert had
+        assert path.exists()
+        with store.lock("week", shared=True) as had_too:
+            assert not had_too
