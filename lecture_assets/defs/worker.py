@@ -1,12 +1,17 @@
 """The worker of a machine: takes runs from the queue, one after the other."""
 
+import logging
 import os
 
 import dagster as dg
+from celery.signals import setup_logging
 from dagster_celery.tasks import create_execute_job_task, create_resume_job_task
 
 from lecture_assets.defs.worker_launcher import WorkerRunLauncher
 from lecture_assets.errors import SettingsError
+from lecture_assets.logs import JsonLines, install_logging
+from lecture_assets.masking import Mask, secrets_of
+from lecture_assets.settings import load_settings
 
 
 def run_worker() -> None:
@@ -30,6 +35,7 @@ def run_worker() -> None:
         celery, queue = launcher.celery, launcher.default_queue
     create_execute_job_task(celery)
     create_resume_job_task(celery)
+    setup_logging.connect(_set_up_logging)
     # Imported before the fork of the process that works, which is to end with this one.
     from lecture_assets.defs import preload  # noqa: F401, PLC0415
 
@@ -39,3 +45,18 @@ def run_worker() -> None:
             *("--hostname", f"lectures-{os.getpid()}@%h", "--without-gossip", "--without-mingle"),
         ]
     )
+
+
+def _set_up_logging(**_: object) -> None:
+    """Take the log from Celery, which would write what Dagster logs a second time."""
+    settings = load_settings()
+    install_logging(settings)
+    lines: logging.Handler = logging.StreamHandler()
+    if settings.log.format == "json":
+        lines = JsonLines(Mask(secrets_of(settings, os.environ)))
+    else:
+        lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    celery = logging.getLogger("celery")
+    celery.addHandler(lines)
+    celery.setLevel(logging.INFO)
+    celery.propagate = False

@@ -18,6 +18,7 @@ _SETTINGS: dict[str, Any] = {
     "worker_prefetch_multiplier": 1,
     "task_acks_late": True,
     "broker_connection_retry_on_startup": True,
+    "worker_redirect_stdouts": False,
     # A run that is longer is handed out again; Dagster then ignores the second one.
     "broker_transport_options": {"visibility_timeout": _DAY_S},
     "result_expires": 7 * _DAY_S,
