@@ -5,7 +5,10 @@ LectureError
 │   └── MissingToolError     a program, font or model that has to be there is not
 ├── RefusedLectureError      the file is not a lecture we take; the same file will be refused again
 ├── StoreError               an artifact cannot be read or written
+├── StoreUnavailableError    the store does not answer, so nobody knows what is in it
 ├── LectureBusyError         another process is working on the same lecture
+├── DeliveryError            the webhook did not take a document
+│   └── UnwantedError        and will not take it, however often it is sent
 └── MediaError               ffmpeg could not do what was asked
     └── MediaTimeoutError    it did not finish within its limit
 
@@ -33,8 +36,23 @@ class StoreError(LectureError):
     """An artifact cannot be read from or written to the store."""
 
 
+class StoreUnavailableError(LectureError):
+    """The store does not answer.
+
+    It is no StoreError, which may be taken for an object that is not there.
+    """
+
+
 class LectureBusyError(LectureError):
     """Another process is working on the same lecture."""
+
+
+class DeliveryError(LectureError):
+    """The webhook did not take a document."""
+
+
+class UnwantedError(DeliveryError):
+    """The webhook does not want a document, however often it is sent."""
 
 
 class MediaError(LectureError):

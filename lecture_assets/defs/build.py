@@ -19,6 +19,7 @@ from lecture_assets.defs.io_manager import DocumentIOManager
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.schedules import nightly_backfill
 from lecture_assets.defs.sensors import new_uploads
+from lecture_assets.defs.webhook import webhook_sensors
 from lecture_assets.defs.work import Edge
 from lecture_assets.lineage import options_hash
 from lecture_assets.settings import load_settings
@@ -64,7 +65,7 @@ def build_defs(
         assets=[*dg.map_asset_specs(with_version, ASSETS), highlight_catalog],
         jobs=[highlight_lecture, update_library],
         schedules=[nightly_backfill],
-        sensors=[new_uploads, finished_lectures],
+        sensors=[new_uploads, finished_lectures, *webhook_sensors(made.settings.webhook)],
         resources=resources | dict(resource_overrides or {}),
         executor=lecture_steps,
     )
