@@ -1,6 +1,5 @@
 """What Dagster knows of the library, and how the library is brought up to date from that."""
 
-import hashlib
 from dataclasses import dataclass
 
 import dagster as dg
@@ -9,7 +8,7 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from lecture_assets.defs.catalog_metadata import describe_library
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Metadata
-from lecture_assets.library.catalog import Library, update_library
+from lecture_assets.library.catalog import update_library
 from lecture_assets.stages import LAST
 from lecture_assets.studio import Studio
 
@@ -41,7 +40,7 @@ def refresh_catalog(instance: dg.DagsterInstance, studio: Studio) -> Refreshed:
     versions, removed = _pages(instance)
     library = update_library(studio.store, versions, removed)
     metadata = describe_library(library) | {_UP_TO: dg.MetadataValue.int(up_to)}
-    return Refreshed(metadata, _data_version(library))
+    return Refreshed(metadata, library.sha256)
 
 
 def report_catalog(instance: dg.DagsterInstance, studio: Studio) -> None:
@@ -75,19 +74,20 @@ def catalogued_page(instance: dg.DagsterInstance) -> int:
 
 
 def _pages(instance: dg.DagsterInstance) -> tuple[dict[str, str], set[str]]:
-    """Return the page's content hash by lecture, and lectures whose partition was removed."""
+    """Return the version of each lecture's page, and lectures whose partition was removed.
+
+    The data version alone would miss a changed sidecar that the page does not show, and the ID of
+    the event alone means nothing once Dagster's records were started anew.
+    """
+    made = instance.get_latest_storage_id_by_partition(
+        _PAGES, dg.DagsterEventType.ASSET_MATERIALIZATION
+    )
     noted = instance.event_log_storage.get_latest_tags_by_partition(
         _PAGES, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     there = set(instance.get_dynamic_partitions(str(lectures.name)))
     versions = {
-        lecture: tags[DATA_VERSION_TAG].split(".")[0]
-        for lecture, tags in noted.items()
-        if lecture in there
+        lecture: f"{made[lecture]} {noted.get(lecture, {}).get(DATA_VERSION_TAG)}"
+        for lecture in there.intersection(made)
     }
-    return versions, set(noted) - there
-
-
-def _data_version(library: Library) -> str:
-    rows = library.tables.lectures[["video_id", "page_version"]].itertuples(index=False, name=None)
-    return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+    return versions, set(made) - there

@@ -26,7 +26,7 @@ def describe_library(library: Library) -> Metadata:
     lectures, clips = library.tables.lectures, library.tables.clips
     metadata: Metadata = {
         "dagster/row_count": dg.MetadataValue.int(len(clips)),
-        "dagster/column_schema": dg.MetadataValue.column_schema(_schema(library)),
+        "dagster/column_schema": dg.MetadataValue.table_schema(_schema(library)),
         "lectures": dg.MetadataValue.int(len(lectures)),
         "lectures_without_clips": dg.MetadataValue.int(int((lectures["clips"] == 0).sum())),
         "courses": dg.MetadataValue.int(int(lectures["course"].nunique())),

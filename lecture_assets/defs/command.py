@@ -1,5 +1,6 @@
 """Runs the definitions in this process, for the command line."""
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +17,20 @@ from yaml import YAMLError
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
+from lecture_assets.defs.catalog import report_catalog
 from lecture_assets.defs.databases import make_databases, one_at_a_time
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Edge, Listener
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
+from lecture_assets.library.page import INDEX
 from lecture_assets.lineage import stale_stages
 from lecture_assets.storage.keys import video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,10 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
     try:
         with open_instance(home) as instance:
             fail_dead_runs(instance, studio.store)
-            return _process(instance, studio, lecture, upload_key, listener)
+            outcome = _process(instance, studio, lecture, upload_key, listener)
+            if outcome.stages or studio.store.stat(INDEX) is None:
+                _update_library(instance, studio)
+            return outcome
     except (dg.DagsterError, SQLAlchemyError) as error:
         raise LectureError(records_cannot_be_used(home, error)) from error
 
@@ -144,6 +152,14 @@ def _process(
         if stale:
             _execute(instance, studio, lecture, stale, listener)
     return Outcome(lecture=lecture, stages=stale)
+
+
+def _update_library(instance: dg.DagsterInstance, studio: Studio) -> None:
+    """Take the lecture into the library; the lecture is done, whatever becomes of that."""
+    try:
+        report_catalog(instance, studio)
+    except LectureError as error:
+        _logger.warning("The library was not brought up to date: %s", error)
 
 
 def _execute(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lecture_assets.errors import LectureBusyError
 from lecture_assets.library.page import write_pages
-from lecture_assets.library.rows import LectureDocuments, read_lecture, rows_of
+from lecture_assets.library.rows import ClipRow, LectureRow, read_lecture, rows_of
 from lecture_assets.library.tables import (
     FOLDER,
     Tables,
@@ -31,10 +31,12 @@ class Library:
 
     Attributes:
         tables: All lectures and clips.
+        sha256: Changes when they do.
         read: How many lectures' documents were read for it.
     """
 
     tables: Tables
+    sha256: str
     read: int
 
 
@@ -48,7 +50,7 @@ def update_library(
 
     Args:
         store: Has the lectures, and gets the library.
-        versions: Content hash of ``highlights_page.json`` by lecture, as far as it is known; other
+        versions: What changes when a lecture's page is made anew, as far as it is known; other
             lectures keep the rows that they have.
         removed: Lectures that are to be left out although their page may be there.
 
@@ -64,13 +66,11 @@ def update_library(
             known = set(versions) | _still_there(store, before, versions)
         known = known.difference(removed)
         kept = _unchanged(before, known, versions)
-        read = _read(store, known - kept)
-        made = [rows_of(lecture, documents) for lecture, documents in read.items()]
-        new = tables_of([row for row, _ in made], [clip for _, clips in made for clip in clips])
-        tables = merged(before.only(kept), new)
-        write_tables(store, tables)
+        lectures, clips = _rows(store, known - kept, versions)
+        tables = merged(before.only(kept), tables_of(lectures, clips))
+        sha256 = write_tables(store, tables)
         write_pages(store, tables)
-        return Library(tables, len(read))
+        return Library(tables, sha256, len(lectures))
 
 
 def forget_rows(store: ArtifactStore, video_ids: Collection[str]) -> None:
@@ -122,9 +122,19 @@ def _unchanged(before: Tables, known: set[str], versions: Mapping[str, str]) -> 
     }
 
 
-def _read(store: ArtifactStore, lectures: set[str]) -> dict[str, LectureDocuments]:
-    found = {lecture: read_lecture(store, lecture) for lecture in sorted(lectures)}
-    return {lecture: documents for lecture, documents in found.items() if documents}
+def _rows(
+    store: ArtifactStore, lectures: set[str], versions: Mapping[str, str]
+) -> tuple[list[LectureRow], list[ClipRow]]:
+    """Read lectures one after the other, since a transcript is large; some may not be done."""
+    rows: list[LectureRow] = []
+    clips: list[ClipRow] = []
+    for lecture in sorted(lectures):
+        documents = read_lecture(store, lecture)
+        if documents is not None:
+            row, of_row = rows_of(lecture, versions.get(lecture), documents)
+            rows.append(row)
+            clips += of_row
+    return rows, clips
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from lecture_assets.results import wording
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.timeline import clock
 
+INDEX = f"{FOLDER}index.html"
 PER_PAGE = 500
 _PAGE = re.compile(rf"{FOLDER}index(-\d+)?\.html")
 

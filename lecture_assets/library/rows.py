@@ -34,7 +34,7 @@ class LectureRow:
         clips_ms: Length of all clips together.
         thumbnail: Key of the best clip's thumbnail, if there are clips.
         page: Key of its page.
-        page_version: Content hash of its ``highlights_page.json``: what tells whether it changed.
+        page_version: Changes whenever its page is made anew.
         processed_at: When its page was made.
     """
 
@@ -160,16 +160,27 @@ def read_lecture(store: ArtifactStore, lecture: str) -> LectureDocuments | None:
     return LectureDocuments(video, about, transcript, selected, rendered, page, at)
 
 
-def rows_of(lecture: str, read: LectureDocuments) -> tuple[LectureRow, list[ClipRow]]:
-    """Make a lecture's row and those of its clips, by rank."""
+def rows_of(
+    lecture: str, version: str | None, read: LectureDocuments
+) -> tuple[LectureRow, list[ClipRow]]:
+    """Make a lecture's row and those of its clips, by rank.
+
+    Args:
+        lecture: The video ID.
+        version: The version of its page; the hash of its content unless given.
+        read: Its documents.
+    """
     clips = {clip.rank: clip for clip in read.rendered.clips}
     chosen = sorted(read.selected.highlights, key=lambda each: each.rank)
     pairs = [(each, clips[each.rank]) for each in chosen if each.rank in clips]
-    row = _lecture_row(lecture, read, [clip for _, clip in pairs])
+    version = version or read.page.content_hash()
+    row = _lecture_row(lecture, version, read, [clip for _, clip in pairs])
     return row, [_clip_row(row, highlight, clip) for highlight, clip in pairs]
 
 
-def _lecture_row(lecture: str, read: LectureDocuments, clips: list[Clip]) -> LectureRow:
+def _lecture_row(
+    lecture: str, version: str, read: LectureDocuments, clips: list[Clip]
+) -> LectureRow:
     about = read.about
     return LectureRow(
         video_id=lecture,
@@ -184,7 +195,7 @@ def _lecture_row(lecture: str, read: LectureDocuments, clips: list[Clip]) -> Lec
         clips_ms=sum(clip.duration_ms for clip in clips),
         thumbnail=lecture_key(lecture, f"clips/{clips[0].thumbnail}") if clips else None,
         page=lecture_key(lecture, read.page.file),
-        page_version=read.page.content_hash(),
+        page_version=version,
         processed_at=read.processed_at,
     )
 

@@ -1,5 +1,6 @@
 """The library's tables: merged by lecture, written as Parquet and CSV."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -112,11 +113,18 @@ def _read(
         return None
 
 
-def write_tables(store: ArtifactStore, tables: Tables) -> None:
-    """Write the tables, the one that says what is current last."""
+def write_tables(store: ArtifactStore, tables: Tables) -> str:
+    """Write the tables, the one that says what is current last.
+
+    Returns:
+        A hash of what they say.
+    """
     store.write(_CLIPS, _parquet(tables.clips))
-    store.write(_CLIPS_CSV, _csv(tables.clips))
+    csv = _csv(tables.clips)
+    store.write(_CLIPS_CSV, csv)
     store.write(_LECTURES, _parquet(tables.lectures))
+    said = tables.lectures.drop(columns="page_version").to_csv(index=False)
+    return hashlib.sha256(csv + said.encode()).hexdigest()
 
 
 def _parquet(frame: "pd.DataFrame") -> bytes:
