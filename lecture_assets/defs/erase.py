@@ -5,20 +5,26 @@ lecture's name, title and words: captured logs, results of checks, the last even
 cache of the assets' state, and with SQLite the run's own database.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, AssetKeyTable
+from dagster._core.storage.event_log.schema import (
+    AssetCheckExecutionsTable,
+    AssetEventTagsTable,
+    AssetKeyTable,
+    SqlEventLogStorageTable,
+)
 from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
-from dagster._serdes import deserialize_value
-from sqlalchemy import delete, event, select
+from sqlalchemy import ColumnElement, delete, event, or_, select
 from sqlalchemy.pool import Pool
 
+from lecture_assets.defs.catalog import CATALOG
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.errors import LectureBusyError
@@ -69,6 +75,7 @@ def erase_lecture(instance: dg.DagsterInstance, lecture: str) -> None:
     with _overwriting():
         for run in runs_of(instance, lecture):
             _erase_run(instance, storage, run.run_id)
+        _erase_from_catalog(storage, lecture)
         _renew_asset_keys(instance, storage, lecture)
         instance.delete_dynamic_partition(str(lectures.name), lecture)
 
@@ -88,26 +95,55 @@ def _erase_run(instance: dg.DagsterInstance, storage: SqlEventLogStorage, run_id
     instance.run_storage.delete_run(run_id)
 
 
+def _erase_from_catalog(storage: SqlEventLogStorage, lecture: str) -> None:
+    """Remove the events of the catalog that show clips of the lecture; the catalog is made anew."""
+    log, names_it = SqlEventLogStorageTable.c, _names(SqlEventLogStorageTable.c.event, lecture)
+    shown = select(log.run_id).where(log.asset_key == CATALOG.to_string()).where(names_it)
+    with storage.index_connection() as connection:
+        runs = {run_id for (run_id,) in connection.execute(shown)}
+    for run_id in runs:
+        told = [log.run_id == run_id, names_it]
+        # With SQLite each run's events are in a database of its own, and some in the index as well.
+        for connect in (
+            lambda run_id=run_id: storage.run_connection(run_id),
+            storage.index_connection,
+        ):
+            with connect() as connection:
+                events = select(log.id).where(*told)
+                connection.execute(
+                    delete(AssetEventTagsTable).where(AssetEventTagsTable.c.event_id.in_(events))
+                )
+                connection.execute(delete(SqlEventLogStorageTable).where(*told))
+
+
+def _names(column: ColumnElement[str], lecture: str) -> ColumnElement[bool]:
+    """Tell whether an event names a lecture, whose letters may be escaped in it."""
+    return or_(*(column.contains(name, autoescape=True) for name in _spellings(lecture)))
+
+
+def _spellings(lecture: str) -> set[str]:
+    return {lecture, json.dumps(lecture)[1:-1]}
+
+
 def _renew_asset_keys(
     instance: dg.DagsterInstance, storage: SqlEventLogStorage, lecture: str
 ) -> None:
-    """Let each asset's last event be the last of another lecture, where it is of this one."""
+    """Let each asset's last event be the last that is left, where it names the lecture."""
     query = select(AssetKeyTable.c.asset_key, AssetKeyTable.c.last_materialization)
     with storage.index_connection() as connection:
         rows = connection.execute(query).fetchall()
     for name, last in rows:
-        if last is None or deserialize_value(last, dg.EventLogRecord).partition_key != lecture:
-            continue
         key = dg.AssetKey.from_db_string(name)
         assert key is not None
-        others = instance.fetch_materializations(key, limit=1).records
-        if others:
-            storage.store_asset_event(others[0].event_log_entry, others[0].storage_id)
+        storage.wipe_asset_cached_status(key)
+        if last is None or not any(spelling in last for spelling in _spellings(lecture)):
+            continue
+        left = instance.fetch_materializations(key, limit=1).records
+        if left:
+            storage.store_asset_event(left[0].event_log_entry, left[0].storage_id)
             continue
         with storage.index_connection() as connection:
             connection.execute(delete(AssetKeyTable).where(AssetKeyTable.c.asset_key == name))
-    for key in _STAGE_KEYS:
-        storage.wipe_asset_cached_status(key)
 
 
 @contextmanager
