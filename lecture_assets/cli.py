@@ -9,8 +9,8 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from lecture_assets.commands.worker import worker
 from lecture_assets.commands.forget import forget
+from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.lineage import read_document
@@ -29,7 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 Store = Annotated[str | None, typer.Option(help="Folder of the store; LECTURE_STORE unless given.")]
-app.command()(forget)
 _DEMO_STORE = "demo"
 _SAMPLE = "how-memory-works.mp4"
 
@@ -78,6 +77,7 @@ def doctor(store: Store = None) -> None:
 
 
 app.command()(worker)
+app.command()(forget)
 
 
 def _studio(store: str | None) -> Studio:
