@@ -1,8 +1,14 @@
 """Tests of what a sidecar does to a lecture's results."""
 
 import json
+import os
 from pathlib import Path
 
+import pytest
+
+from lecture_assets.defs import tags
+from lecture_assets.defs.command import open_instance
+from lecture_assets.errors import LectureError
 from lecture_assets.lineage import limits_in_force, refusal_stands, stale_stages, upload_mark
 from lecture_assets.media.models import Refusal
 from lecture_assets.operations import QuotaOptions
@@ -61,3 +67,31 @@ def test_a_refusal_stands_until_the_upload_or_the_limits_change(processed: Proce
     assert not refusal_stands(processed.studio, processed.lecture, mark + "0")
     richer = processed.with_settings(quota=QuotaOptions(minutes=1000))
     assert not refusal_stands(richer.studio, processed.lecture, mark)
+
+
+def test_a_run_carries_the_title_the_course_and_a_limit_by_length(processed: Processed) -> None:
+    write_sidecar(processed, "title: How memory works\ncourse: PSY 101\n")
+    upload = Path(processed.studio.store.location) / UPLOADS / processed.key
+    os.utime(upload, ns=(1, 1))
+    processed.process()
+    with open_instance(processed.home) as instance:
+        run = instance.get_runs(limit=1)[0]
+    assert run.tags[tags.TITLE] == "How memory works"
+    assert run.tags[tags.COURSE] == "PSY 101"
+    assert 1800 < int(run.tags["dagster/max_runtime"]) < 1900
+
+
+def test_a_lecture_over_the_quota_is_refused_and_taken_when_the_quota_grows(
+    processed: Processed,
+) -> None:
+    upload = Path(processed.studio.store.location) / UPLOADS / processed.key
+    os.utime(upload, ns=(1, 1))
+    tight = processed.with_settings(quota=QuotaOptions(gb=0.000001))
+    with pytest.raises(LectureError, match="LECTURE_QUOTA__GB"):
+        tight.process()
+    record = Refusal.model_validate_json(processed.path("refused.json").read_bytes())
+    assert "LECTURE_QUOTA__GB" in record.reason
+    assert refusal_stands(tight.studio, tight.lecture, record.etag)
+    assert not refusal_stands(processed.studio, processed.lecture, record.etag)
+    processed.process()
+    assert not processed.path("refused.json").exists()

@@ -2,13 +2,18 @@
 
 import dagster as dg
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.lecture_asset import lecture_asset
+from lecture_assets.defs.max_runtime import limit_runtime
+from lecture_assets.defs.quota import refuse_over_quota
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.errors import RefusedLectureError
 from lecture_assets.lineage import limits_in_force, upload_mark
+from lecture_assets.media.about import About, read_about
 from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.media.probe import probe
 from lecture_assets.storage.keys import lecture_key
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.timeline import clock
 
 
@@ -17,15 +22,15 @@ def lecture_video(
     context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge]
 ) -> dg.MaterializeResult[LectureVideo]:
     """What was uploaded: container, streams, duration, size and content hash, or a refusal."""
-    store = edge.studio.store
+    store, settings = edge.studio.store, edge.studio.settings
     refusal = lecture_key(context.partition_key, "refused.json")
 
     def make(work: Work) -> LectureVideo:
         etag = upload_mark(store, work.upload_key)
         try:
-            measured = probe(
-                work.source, work.upload_key, edge.studio.settings.limits, work.progress
-            )
+            measured = probe(work.source, work.upload_key, settings.limits, work.progress)
+            course = _tell_run(context, store, work.upload_key).course
+            refuse_over_quota(context.instance, context.run, measured, course, settings.quota)
         except RefusedLectureError as error:
             record = Refusal(
                 video_id=work.lecture,
@@ -39,7 +44,19 @@ def lecture_video(
         store.delete(refusal)
         return measured
 
-    return edge.run(context, {}, make, _describe)
+    result = edge.run(context, {}, make, _describe)
+    limit_runtime(context.instance, context.run, result.value.duration_ms)
+    return result
+
+
+def _tell_run(context: dg.AssetExecutionContext, store: ArtifactStore, upload_key: str) -> About:
+    """Tag the run with what the sidecar says, so that the UI's list of runs can be read."""
+    about, _ = read_about(store, upload_key)
+    said = {tags.TITLE: about.title, tags.COURSE: about.course}
+    named = {tag: value for tag, value in said.items() if value}
+    if named:
+        context.instance.add_run_tags(context.run.run_id, named)
+    return about
 
 
 def _describe(video: LectureVideo) -> Metadata:
