@@ -64,6 +64,7 @@ def _describe(video: LectureVideo) -> Metadata:
     return {
         "file": dg.MetadataValue.text(video.key),
         "duration": dg.MetadataValue.text(clock(video.duration_ms)),
+        "media_seconds": dg.MetadataValue.float(video.duration_ms / 1000),
         "size_mb": dg.MetadataValue.float(round(video.size_bytes / 1e6, 1)),
         "picture": dg.MetadataValue.text(
             f"{picture.codec} {picture.width}x{picture.height}, {picture.fps:g} frames a second"
