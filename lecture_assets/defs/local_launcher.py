@@ -61,11 +61,11 @@ class LocalRunLauncher(DefaultRunLauncher):
             data = entry.get_dagster_event().engine_event_data
             pid = data.metadata.get("pid")
             if pid is not None:
-                return _is_that_process(int(str(pid.value)), entry.timestamp)
+                return is_that_process(int(str(pid.value)), entry.timestamp)
         return False
 
 
-def _is_that_process(pid: int, seen_at: float) -> bool:
+def is_that_process(pid: int, seen_at: float) -> bool:
     """Tell whether a process is there that was there at a time, in seconds since 1970.
 
     A process ID is used again by and by, by a process that has begun later.

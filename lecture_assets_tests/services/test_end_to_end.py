@@ -19,7 +19,11 @@ from lecture_assets_tests.servers.waiting import wait_for
 from lecture_assets_tests.servers.weed import Weed
 from lecture_assets_tests.services.system import running_system, service_variables
 
-pytestmark = pytest.mark.services
+pytestmark = [
+    pytest.mark.services,
+    # boto3 leaves its connections to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 KEYS = ("one.mp4", "two.mp4", "three.mp4")
 
