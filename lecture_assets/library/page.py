@@ -1,7 +1,7 @@
 """Writes the library's pages: the way in to every lecture's own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -32,6 +32,7 @@ class Course:
         total: How many lectures it has on all pages.
         page: Number of the page, from 1.
         continued: Whether it began on an earlier page.
+        alone: Whether there is no other.
     """
 
     name: str | None
@@ -41,11 +42,12 @@ class Course:
     total: int
     page: int
     continued: bool
+    alone: bool
 
 
 def write_pages(store: ArtifactStore, tables: Tables) -> None:
     """Write the pages, and remove those of a library that was larger."""
-    pages = library_pages(tables.lecture_rows())
+    pages = library_pages(tables.lecture_rows(), PER_PAGE)
     for name, html in pages.items():
         store.write(FOLDER + name, html.encode())
     for stored in list(store.list(FOLDER)):
@@ -53,7 +55,7 @@ def write_pages(store: ArtifactStore, tables: Tables) -> None:
             store.delete(stored.key)
 
 
-def library_pages(lectures: list[LectureRow], per_page: int = PER_PAGE) -> dict[str, str]:
+def library_pages(lectures: list[LectureRow], per_page: int) -> dict[str, str]:
     """Write the library as pages of HTML, by file name.
 
     Args:
@@ -96,7 +98,8 @@ def _courses(lectures: list[LectureRow], per_page: int) -> Iterator[Course]:
         pages = [1 + (at + offset) // per_page for offset in range(len(members))]
         for page, pairs in groupby(zip(pages, members, strict=True), key=lambda pair: pair[0]):
             shown = [lecture for _, lecture in pairs]
-            yield Course(name, term, shown, number, len(members), page, page != pages[0])
+            continued, alone = page != pages[0], len(groups) == 1
+            yield Course(name, term, shown, number, len(members), page, continued, alone)
         at += len(members)
 
 
@@ -104,8 +107,8 @@ def _address(key: str) -> str:
     return f"../{quote(key)}"
 
 
-def _named(courses: Iterable[Course]) -> bool:
-    return any(course.name or course.term for course in courses)
+def _course_name(course: Course) -> str:
+    return course.name or ("All lectures" if course.alone else "Other lectures")
 
 
 @cache
@@ -123,6 +126,10 @@ def _template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        clock=clock, counted=wording.counted, address=_address, page_name=page_name, named=_named
+        clock=clock,
+        counted=wording.counted,
+        address=_address,
+        page_name=page_name,
+        course_name=_course_name,
     )
     return environment

@@ -212,6 +212,18 @@ def test_forgetting_leaves_nothing_in_tables_that_are_damaged(store: LocalStore)
     assert listed(store) == [kept]
 
 
+def test_pages_of_a_library_that_was_larger_are_removed(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lectures = [finish(store, f"Week {number}") for number in range(3)]
+    monkeypatch.setattr("lecture_assets.library.page.PER_PAGE", 1)
+    update_library(store, versions(store, *lectures))
+    assert store.stat("library/index-3.html")
+    forget_rows(store, lectures[:2])
+    pages = [each.key for each in store.list("library") if each.key.endswith(".html")]
+    assert pages == ["library/index.html"]
+
+
 def test_an_update_while_another_is_at_work_waits_and_loses_no_lecture(store: LocalStore) -> None:
     update_library(store, {})
     lectures = [finish(store, f"Week {number}") for number in range(8)]
