@@ -1,5 +1,6 @@
 """Sentence vectors from wordllama, whose weights come with its package."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,13 @@ MODEL = "wordllama-0.4"
 
 @cache
 def _model() -> Any:  # noqa: ANN401 - wordllama is not typed
+    # Importing it sets up the log of the whole process, which is not its business.
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     import wordllama
 
+    root.handlers[:] = handlers
+    root.setLevel(level)
     folder = Path(wordllama.__file__).parent
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
 
