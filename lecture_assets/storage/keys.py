@@ -5,9 +5,12 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from lecture_assets.errors import StoreError
+
 UPLOADS = "uploads/"
 _LONGEST_SLUG = 48
 _VIDEO_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[0-9a-f]{8}")
+_LEADS_OUT = {".", ".."}
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\ud800-\udfff]+")
 
 
@@ -39,6 +42,22 @@ def upload_name(file_name: str) -> str:
     """
     name = _UNSAFE.sub("_", unicodedata.normalize("NFC", file_name)) or "_"
     return f"_{name[1:]}" if name.startswith(".") else name
+
+
+def checked_key(key: str, store: object) -> str:
+    """Return a key that stays within its store.
+
+    Raises:
+        StoreError: It would lead out.
+    """
+    if key.startswith("/") or _LEADS_OUT & set(key.split("/")) or "\0" in key:
+        raise StoreError(f"The key {key!r} leads out of the store {store}.")
+    return key
+
+
+def is_hidden(key: str) -> bool:
+    """Tell whether a part of a key begins with a dot."""
+    return any(part.startswith(".") for part in key.split("/"))
 
 
 def lecture_key(lecture: str, name: str) -> str:

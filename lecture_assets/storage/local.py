@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lecture_assets.errors import StoreError
 from lecture_assets.progress import Progress, ignore
+from lecture_assets.storage.keys import checked_key
 from lecture_assets.storage.store import Stored
 
 _RACES = 1000
@@ -32,10 +33,7 @@ class LocalStore:
         Raises:
             StoreError: The key would lead out of the store.
         """
-        parts = key.split("/")
-        if key.startswith("/") or {".", ".."} & set(parts) or "\0" in key:
-            raise StoreError(f"The key {key!r} leads out of the store {self.root}.")
-        return self.root.joinpath(*parts)
+        return self.root.joinpath(*checked_key(key, self.root).split("/"))
 
     def read(self, key: str) -> bytes:
         """Return an object's bytes; StoreError when it is not there."""
