@@ -36,8 +36,7 @@ def new_uploads(
     store = edge.studio.store
     busy = fail_dead_runs(context.instance, store)
     records = SeenRecords(store, _instance_id(context.instance))
-    name = _record_name(context.cursor)
-    before = _read_record(context, records, name)
+    name, before = _last_record(context, records)
     sieve = Sieve(
         before=before,
         known=set(context.instance.get_dynamic_partitions(str(lectures.name))),
@@ -65,20 +64,22 @@ def _instance_id(instance: dg.DagsterInstance) -> str:
     return runs.get_run_storage_id() if isinstance(runs, SqlRunStorage) else "instance"
 
 
+def _last_record(context: dg.SensorEvaluationContext, records: SeenRecords) -> tuple[str, Seen]:
+    """Read what was seen; without it all is looked at anew, and run keys prevent second runs."""
+    name = _record_name(context.cursor)
+    seen = records.read(name) if name else None
+    if seen is not None:
+        return name, seen
+    if context.cursor:
+        context.log.warning("The record of seen uploads is gone; every upload is looked at anew.")
+    return "", Seen()
+
+
 def _record_name(cursor: str | None) -> str:
-    """Return the name of the record in a cursor; empty where there is none."""
     try:
         return str(json.loads(cursor or "")["record"])
     except (ValueError, KeyError, TypeError):
         return ""
-
-
-def _read_record(context: dg.SensorEvaluationContext, records: SeenRecords, name: str) -> Seen:
-    """Read what was seen; without it all is looked at anew, and run keys prevent second runs."""
-    seen = records.read(name) if name else Seen()
-    if seen is None:
-        context.log.warning("The record of seen uploads is gone; every upload is looked at anew.")
-    return seen or Seen()
 
 
 def _deal_with(studio: Studio, sifted: Sifted) -> tuple[list[str], list[dg.RunRequest]]:
