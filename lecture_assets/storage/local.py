@@ -90,6 +90,17 @@ class LocalStore:
         etag = f"{found.st_size:x}-{found.st_mtime_ns:x}"
         return Stored(key, found.st_size, etag, found.st_mtime_ns)
 
+    def sha256(self, key: str) -> str | None:
+        """Return the SHA-256 of an object's content; None when it is not there."""
+        path = self.path(key)
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _failed("read", path, error) from error
+
     def list(self, prefix: str) -> Iterator[Stored]:
         """List the objects below a folder, hidden ones left out."""
         for folder, folders, names in os.walk(self.path(prefix.rstrip("/"))):

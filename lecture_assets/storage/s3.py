@@ -161,6 +161,11 @@ class S3Store:
         head = self._bucket.head(self._full(key))
         return None if head is None else _stored(key, head.size_bytes, head.etag, head.modified_s)
 
+    def sha256(self, key: str) -> str | None:
+        """Return the SHA-256 that was noted when an object was written, if any was."""
+        head = self._bucket.head(self._full(key))
+        return None if head is None else head.sha256
+
     def list(self, prefix: str) -> Iterator[Stored]:
         """List the objects below a folder, hidden ones left out."""
         folder = self._folder(prefix)

@@ -62,6 +62,9 @@ class ArtifactStore(Protocol):
     def stat(self, key: str) -> Stored | None:
         """Describe an object; None when it is not there."""
 
+    def sha256(self, key: str) -> str | None:
+        """Return the SHA-256 of an object's content; None when it is not there, or not known."""
+
     def list(self, prefix: str) -> Iterator[Stored]:
         """List the objects below a folder, hidden ones left out."""
 
