@@ -4,7 +4,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 PORT ?= 3000
 
-.PHONY: demo ui test lint lock clean
+SERVERS := redis-server promtool
+
+.PHONY: demo ui test test-services soak servers lint lock clean
 
 demo: .venv/demo.installed  ## Make a sample lecture and its highlights, in demo/
 	$(BIN)/lecture-assets demo
@@ -20,6 +22,17 @@ ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings i
 
 test: .venv/test.installed lint  ## Every check that pip alone can bring
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+test-services: .venv/test.installed servers  ## What needs real servers, which the tests start and stop
+	$(BIN)/python -m pytest -m 'services and not soak'
+
+soak: .venv/test.installed servers  ## Kills, scale and long runs; ends with the figures of docs/benchmarks.md
+	$(BIN)/python -m pytest -m soak
+
+servers:
+	@for program in $(SERVERS); do command -v $$program >/dev/null || { \
+		echo "$$program is missing, and pip has none; install it: apt-get install redis-server prometheus"; \
+		exit 1; }; done
 
 lint: .venv/test.installed
 	$(BIN)/ruff check

@@ -1,5 +1,6 @@
 """What many tests start from: speech, a tiny lecture, and odd media made on the spot."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,9 @@ pytest_plugins = [
     "lecture_assets_tests.servers.redis",
     "lecture_assets_tests.servers.weed",
 ]
+
+
+_FIGURES = pytest.StashKey[list[str]]()
 
 
 class MakeMedia(Protocol):
@@ -62,3 +66,20 @@ def make_media(tmp_path: Path) -> MakeMedia:
         return tmp_path / name
 
     return make
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """A function that takes a measured figure, as a line to be read at the session's end."""
+    return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the figures that were measured."""
+    figures = config.stash.get(_FIGURES, [])
+    if figures:
+        terminalreporter.section("figures")
+    for line in figures:
+        terminalreporter.write_line(f"- {line}")
