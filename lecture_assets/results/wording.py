@@ -28,3 +28,8 @@ def data_uri(media_type: str, content: bytes | None) -> str | None:
     if content is None:
         return None
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+def one_line(text: str) -> str:
+    """Write a text without line breaks and without what would steer a terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
