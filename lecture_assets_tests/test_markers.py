@@ -12,7 +12,7 @@ _ROOT = Path(__file__).parents[1]
 _MARKED = [
     path
     for path in sorted(_ROOT.joinpath("lecture_assets_tests").rglob("*.py"))
-    if re.search(r"^pytestmark = .*\b(services|soak)\b", path.read_text(), re.MULTILINE)
+    if re.search(r"\bmark\.(services|soak)\b", path.read_text())
 ]
 
 
