@@ -12,6 +12,7 @@ from rich.console import Console
 from lecture_assets.commands.forget import forget
 from lecture_assets.commands.results import results
 from lecture_assets.commands.upload import upload
+from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights
@@ -79,6 +80,7 @@ def doctor(store: Store = None) -> None:
 
 
 app.command()(worker)
+app.command()(metrics)
 app.command()(upload)
 app.command()(results)
 app.command()(forget)
