@@ -50,7 +50,7 @@ class LectureState:
 
     Attributes:
         lecture: The video ID.
-        state: In a word; ``no_highlights`` is told apart from ``done`` only by ``defs.status``.
+        state: In a word.
         known: Whether it is a partition; an upload that no sensor has dealt with is none yet.
         upload: Its upload; None where that is gone.
         wanted: What its results would be made of now, see ``lineage.wanted``; empty without upload.
@@ -71,6 +71,14 @@ class LectureState:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the data version of a page tells; one that a person reported tells nothing."""
+
+    clips: str
+    made_of: str
+
+
 @dataclass(frozen=True)
 class _Records:
     """What Dagster has to say of all lectures."""
@@ -81,7 +89,7 @@ class _Records:
     refused: Runs
     standing: Runs
     finished: Runs
-    made_of: Mapping[str, str]
+    pages: Mapping[str, _Page]
 
 
 def library_state(
@@ -122,17 +130,20 @@ def _read_records(instance: dg.DagsterInstance, limits: str) -> _Records:
         refused=_last_runs(instance, failure, refused),
         standing=_last_runs(instance, failure, refused | {tags.LIMITS: limits}),
         finished=_last_runs(instance, FINISHED_STATUSES),
-        made_of=_what_pages_are_made_of(instance),
+        pages=_read_pages(instance),
     )
 
 
-def _what_pages_are_made_of(instance: dg.DagsterInstance) -> dict[str, str]:
+def _read_pages(instance: dg.DagsterInstance) -> dict[str, _Page]:
     versions = instance.event_log_storage.get_latest_tags_by_partition(
         dg.AssetKey(LAST.name), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
-    return {
-        lecture: found[DATA_VERSION_TAG].rpartition(".")[2] for lecture, found in versions.items()
-    }
+    return {lecture: _page(found[DATA_VERSION_TAG]) for lecture, found in versions.items()}
+
+
+def _page(version: str) -> _Page:
+    told = version.split(".")
+    return _Page(clips=told[1], made_of=told[2]) if len(told) == 3 else _Page("", "?")
 
 
 def _last_runs(
@@ -149,40 +160,41 @@ def _state(
     lecture: str, upload: Stored | None, versions: str, records: _Records, *, known: bool
 ) -> LectureState:
     wanted = wanted_of(upload.etag, versions) if upload else ""
-    made_of = records.made_of.get(lecture, "")
+    page = records.pages.get(lecture)
     runs = (records.running, records.waiting, records.finished)
     last = next((found[lecture] for found in runs if lecture in found), None)
     return LectureState(
         lecture=lecture,
-        state=_word(lecture, wanted, made_of, records),
+        state=_word(lecture, wanted, page, records),
         known=known,
         upload=upload,
         wanted=wanted,
-        made_of=made_of,
+        made_of=page.made_of if page else "",
         stands=_is_last(lecture, records.standing, records),
         run_id=last.run_id if last else None,
         at=_time_of(last, upload),
     )
 
 
-def _word(lecture: str, wanted: str, made_of: str, records: _Records) -> State:
+def _word(lecture: str, wanted: str, page: _Page | None, records: _Records) -> State:
     if lecture in records.running:
         return State.RUNNING
     if lecture in records.waiting or _retry_is_due(lecture, records):
         return State.QUEUED
-    if made_of and (not wanted or made_of == wanted):
-        return State.DONE
+    if page and (not wanted or page.made_of == wanted):
+        return State.NO_HIGHLIGHTS if page.clips == "0" else State.DONE
     if _is_last(lecture, records.refused, records):
         return State.REFUSED
     last = records.finished.get(lecture)
     if last is not None and last.status == dg.DagsterRunStatus.FAILURE:
         return State.FAILED
-    return State.STALE if made_of else State.MISSING
+    return State.STALE if page else State.MISSING
 
 
 def _is_last(lecture: str, runs: Runs, records: _Records) -> bool:
     """Tell whether a lecture's last finished run is among these."""
-    return lecture in runs and runs[lecture].run_id == records.finished[lecture].run_id
+    run, last = runs.get(lecture), records.finished.get(lecture)
+    return run is not None and last is not None and run.run_id == last.run_id
 
 
 def _retry_is_due(lecture: str, records: _Records) -> bool:

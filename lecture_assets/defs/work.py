@@ -91,7 +91,8 @@ class Edge:
             make: Does the work.
             describe: Metadata for the UI.
             checks: By name, what finds the faults of the document; each fault is a sentence.
-            made_of: What the lecture's results depended on, see ``lineage``; the last stage tells.
+            made_of: How many clips there are and what the results depended on, with a dot between,
+                see ``lineage``; the last stage tells.
 
         Raises:
             Failure: The work failed for a reason that one sentence tells.

@@ -80,14 +80,14 @@ class Recorded:
         }
         self.run(lecture, FAILED, noted)
 
-    def finish(self, key: str, studio: Studio | None = None) -> None:
+    def finish(self, key: str, studio: Studio | None = None, clips: int = 3) -> None:
         """Record a page that was made under the settings in force, or of another studio."""
         made_of = wanted(studio or self.studio, upload_mark(self.studio.store, key))
         self.instance.report_runless_asset_event(
             dg.AssetMaterialization(
                 "highlights_page",
                 partition=video_id(key),
-                tags={"dagster/data_version": f"content.{made_of}"},
+                tags={"dagster/data_version": f"content.{clips}.{made_of}"},
             )
         )
 
@@ -113,7 +113,7 @@ class Recorded:
             event = {"id": number, "asset_key": asset, "partition": video_id(key), "event": ""}
             events.append(event | {"dagster_event_type": "ASSET_MATERIALIZATION"})
             value = {"event_id": number, "asset_key": asset, "key": version}
-            values.append(value | {"value": f"content.{made_of}"})
+            values.append(value | {"value": f"content.3.{made_of}"})
         storage = self.instance.event_log_storage
         assert isinstance(storage, SqlEventLogStorage)
         with storage.index_transaction() as connection:

@@ -16,6 +16,7 @@ CANCELED = dg.DagsterRunStatus.CANCELED
 QUEUED = dg.DagsterRunStatus.QUEUED
 STARTED = dg.DagsterRunStatus.STARTED
 SUCCESS = dg.DagsterRunStatus.SUCCESS
+_KINDS = ["new", "queued", "running", "done", "barren", "stale", "refused", "failed", "canceled"]
 
 
 @pytest.fixture
@@ -30,16 +31,14 @@ def with_highlights(studio: Studio, most: int) -> Studio:
 
 
 def test_each_lecture_stands_as_its_records_say(recorded: Recorded) -> None:
-    named = {
-        name: recorded.upload(f"{name}.mp4")
-        for name in ("new", "queued", "running", "done", "stale", "refused", "failed", "canceled")
-    }
+    named = {name: recorded.upload(f"{name}.mp4") for name in _KINDS}
     recorded.run(named["queued"], FAILED)
     recorded.run(named["queued"], QUEUED)
     recorded.run(named["running"], STARTED)
     recorded.run(named["running"], QUEUED)
     recorded.run(named["done"], FAILED)
     recorded.finish("done.mp4")
+    recorded.finish("barren.mp4", clips=0)
     recorded.finish("stale.mp4", with_highlights(recorded.studio, 3))
     recorded.refuse(named["refused"])
     recorded.run(named["failed"], SUCCESS)
@@ -50,6 +49,7 @@ def test_each_lecture_stands_as_its_records_say(recorded: Recorded) -> None:
         named["queued"]: "queued",
         named["running"]: "running",
         named["done"]: "done",
+        named["barren"]: "done without highlights",
         named["stale"]: "stale",
         named["refused"]: "refused",
         named["failed"]: "failed",

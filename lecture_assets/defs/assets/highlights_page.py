@@ -82,7 +82,8 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
             return {"page": dg.MetadataValue.url(f"{edge.studio.settings.base_url}/{quote(key)}")}
         return {"page": dg.MetadataValue.path(f"{store.location}/{key}")}
 
-    return edge.run(context, inputs, make, describe, made_of=made_of(inputs))
+    told = f"{len(rendered_clips.clips)}.{made_of(inputs)}"
+    return edge.run(context, inputs, make, describe, made_of=told)
 
 
 def _sweep(store: ArtifactStore, lecture: str, rendered: RenderedClips) -> None:
