@@ -11,6 +11,7 @@ from rich.console import Console
 
 from lecture_assets.commands.forget import forget
 from lecture_assets.commands.results import results
+from lecture_assets.commands.serve import serve
 from lecture_assets.commands.upload import upload
 from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.worker import worker
@@ -84,6 +85,7 @@ app.command()(metrics)
 app.command()(upload)
 app.command()(results)
 app.command()(forget)
+app.command()(serve)
 
 
 def _studio(store: str | None) -> Studio:
