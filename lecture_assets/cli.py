@@ -10,10 +10,10 @@ from dotenv import load_dotenv
 from rich.console import Console
 
 from lecture_assets.commands.forget import forget
+from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.results import results
 from lecture_assets.commands.serve import serve
 from lecture_assets.commands.upload import upload
-from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights

@@ -1,5 +1,6 @@
 """``lecture-assets serve``."""
 
+import os
 import socket
 from typing import Annotated
 
@@ -35,5 +36,5 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=kind, backlog=128)
     except OSError as error:
         raise SettingsError(
-            f"{host} port {port} cannot be listened on: {error.strerror}; choose another --port."
+            f"{host} port {port} cannot be listened on: {os.strerror(error.errno or 0)}; choose another --port."
         ) from error
