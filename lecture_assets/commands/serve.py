@@ -36,5 +36,6 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=kind, backlog=128)
     except OSError as error:
         raise SettingsError(
-            f"{host} port {port} cannot be listened on: {os.strerror(error.errno or 0)}; choose another --port."
+            f"Port {port} of {host} cannot be had: {os.strerror(error.errno or 0)}; choose another "
+            "--host or --port."
         ) from error
