@@ -1,5 +1,6 @@
 """The command line: ``lecture-assets process``, ``demo`` and ``doctor``."""
 
+import hashlib
 import logging
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from lecture_assets.commands.forget import forget
 from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.results import results
 from lecture_assets.commands.serve import serve
+from lecture_assets.commands.status import status
 from lecture_assets.commands.upload import upload
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
@@ -24,6 +26,7 @@ from lecture_assets.render.models import RenderedClips
 from lecture_assets.settings import load_settings
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, upload_name
+from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio, open_studio
 from lecture_assets.terminal import StageProgress, clips_table
 
@@ -84,6 +87,7 @@ app.command()(worker)
 app.command()(metrics)
 app.command()(upload)
 app.command()(results)
+app.command()(status)
 app.command()(forget)
 app.command()(serve)
 
@@ -100,13 +104,25 @@ def _take_in(studio: Studio, video: Path) -> str:
         return inside.removeprefix(UPLOADS)
     key = upload_name(video.name)
     there = studio.store.stat(UPLOADS + key)
-    given = source.stat()
-    if there is None:
-        studio.store.take_in(UPLOADS + key, source)
-    elif (there.size_bytes, there.modified_ns) != (given.st_size, given.st_mtime_ns):
-        Console().print(f"{key} replaces the recording of that name in the store.", markup=False)
-        studio.store.take_in(UPLOADS + key, source)
+    if there is None or not _is_copy(studio, there, source):
+        console = Console()
+        if there is not None:
+            console.print(f"{key} replaces the recording of that name in the store.", markup=False)
+        with StageProgress(console) as show:
+            studio.store.take_in(UPLOADS + key, source, lambda share: show("uploading", share))
     return key
+
+
+def _is_copy(studio: Studio, there: Stored, source: Path) -> bool:
+    """Tell whether an upload is the file, by the times that a link keeps, else by its hash."""
+    given = source.stat()
+    if there.size_bytes != given.st_size:
+        return False
+    if there.modified_ns == given.st_mtime_ns:
+        return True
+    with source.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return studio.store.sha256(there.key) == sha256
 
 
 def _process(studio: Studio, upload_key: str) -> None:
