@@ -120,11 +120,10 @@ def write_tables(store: ArtifactStore, tables: Tables) -> str:
         A hash of what they say.
     """
     store.write(_CLIPS, _parquet(tables.clips))
-    csv = _csv(tables.clips)
-    store.write(_CLIPS_CSV, csv)
+    catalog, lectures = _csv(tables.clips), _csv(tables.lectures.drop(columns="page_version"))
+    store.write(_CLIPS_CSV, catalog)
     store.write(_LECTURES, _parquet(tables.lectures))
-    said = tables.lectures.drop(columns="page_version").to_csv(index=False)
-    return hashlib.sha256(csv + said.encode()).hexdigest()
+    return hashlib.sha256(catalog + lectures).hexdigest()
 
 
 def _parquet(frame: "pd.DataFrame") -> bytes:
@@ -139,9 +138,15 @@ def _parquet(frame: "pd.DataFrame") -> bytes:
 
 def _csv(frame: "pd.DataFrame") -> bytes:
     """Write CSV whose texts no spreadsheet takes for a formula."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
+
     safe = frame.assign(tags=frame["tags"].map("; ".join))
-    for name in columns(ClipRow):
+    for name in safe.columns:
         if name not in _TYPES or name == "tags":
             risky = safe[name].str.startswith(_FORMULA, na=False)
             safe[name] = safe[name].mask(risky, "'" + safe[name])
-    return safe.to_csv(index=False).encode()
+    written = BytesIO()
+    options = csv.WriteOptions(quoting_style="needed")
+    csv.write_csv(pa.Table.from_pandas(safe, preserve_index=False), written, options)
+    return written.getvalue()
