@@ -73,13 +73,19 @@ class Line:
         def begun() -> bool:
             run = self.runs(lecture)[-1].run_id
             started = self.instance.all_logs(run, dg.DagsterEventType.STEP_START)
-            return any(stage in (entry.message, entry.step_key) for entry in started)
+            return any(entry.step_key == stage for entry in started)
 
         wait_for(begun, 120, f"{stage} to begin", every_s=0.2)
 
     def said(self, run: dg.DagsterRun) -> str:
         """Return all messages of a run."""
         return "\n".join(entry.message for entry in self.instance.all_logs(run.run_id))
+
+    def made(self, run: dg.DagsterRun) -> set[str]:
+        """Return the stages whose work a run did, rather than finding it done."""
+        entries = self.instance.all_logs(run.run_id, dg.DagsterEventType.ASSET_MATERIALIZATION)
+        made = [entry.asset_materialization for entry in entries]
+        return {each.asset_key.path[-1] for each in made if each and "seconds" in each.metadata}
 
     def documents(self, lecture: str) -> dict[str, Any]:
         """Return what a lecture's documents say."""
