@@ -14,6 +14,7 @@ from lecture_assets.progress import ignore
 from lecture_assets_tests.tiny import draw_slides, film, write_speech
 
 pytest_plugins = [
+    "lecture_assets_tests.command_line",
     "lecture_assets_tests.logging_state",
     "lecture_assets_tests.servers.postgres",
     "lecture_assets_tests.servers.redis",
