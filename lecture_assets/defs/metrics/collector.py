@@ -56,7 +56,7 @@ class LectureCollector(Collector):
             read = [*_runs(instance), *heartbeats(instance), *ticks(instance)]
         except (dg.DagsterError, SQLAlchemyError, LectureError) as error:
             self._errors.inc()
-            said = " ".join(str(error).split())[:300]
+            said = " ".join(str(getattr(error, "orig", error)).split())[:300]
             _LOG.warning("Dagster's records cannot be read: %s", said)
         up.add_metric([], 1.0 if read else 0.0)
         yield up

@@ -79,7 +79,8 @@ class Watch:
                 self._lectures = {state: seen[state] for state in _TOLD_APART}
                 self._looked_at = time.time()
         except (dg.DagsterError, SQLAlchemyError, LectureError) as error:
-            _LOG.warning("The lectures cannot be counted: %s", " ".join(str(error).split())[:300])
+            said = " ".join(str(getattr(error, "orig", error)).split())[:300]
+            _LOG.warning("The lectures cannot be counted: %s", said)
 
     def _list_uploads(self) -> list[Stored] | None:
         try:
