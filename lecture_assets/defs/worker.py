@@ -2,12 +2,16 @@
 
 import logging
 import os
+import threading
+from contextlib import suppress
 
 import dagster as dg
-from celery.signals import setup_logging
+from celery import Celery
+from celery.signals import setup_logging, task_postrun, task_prerun
 from dagster_celery.tasks import create_execute_job_task, create_resume_job_task
+from redis import RedisError
 
-from lecture_assets.defs.worker_launcher import WorkerRunLauncher
+from lecture_assets.defs.worker_launcher import BEAT_S, SILENCE_S, WorkerRunLauncher, beat_key
 from lecture_assets.errors import SettingsError
 from lecture_assets.logs import JsonLines, install_logging
 from lecture_assets.masking import Mask, secrets_of
@@ -36,6 +40,9 @@ def run_worker() -> None:
     create_execute_job_task(celery)
     create_resume_job_task(celery)
     setup_logging.connect(_set_up_logging)
+    signs = SignsOfLife(celery)
+    task_prerun.connect(signs.begin)
+    task_postrun.connect(signs.end)
     # Imported before the fork of the process that works, which is to end with this one.
     from lecture_assets.defs import preload  # noqa: F401, PLC0415
 
@@ -45,6 +52,34 @@ def run_worker() -> None:
             *("--hostname", f"lectures-{os.getpid()}@%h", "--without-gossip", "--without-mingle"),
         ]
     )
+
+
+class SignsOfLife:
+    """Tells Redis, while a task runs, that its process is there."""
+
+    def __init__(self, celery: Celery) -> None:
+        self._celery = celery
+        self._over = threading.Event()
+
+    def begin(self, task_id: str, **_: object) -> None:
+        """Give the first sign, and the next ones until the end."""
+        self._over = threading.Event()
+        self._give(task_id)
+        beats = threading.Thread(target=self._beat, args=(task_id, self._over), daemon=True)
+        beats.start()
+
+    def end(self, **_: object) -> None:
+        """Give no more."""
+        self._over.set()
+
+    def _beat(self, task_id: str, over: threading.Event) -> None:
+        while not over.wait(BEAT_S):
+            # Redis may be gone for a while.
+            with suppress(RedisError):
+                self._give(task_id)
+
+    def _give(self, task_id: str) -> None:
+        self._celery.backend.client.set(beat_key(task_id), b"", ex=SILENCE_S)
 
 
 def _set_up_logging(**_: object) -> None:

@@ -1,18 +1,21 @@
 """Launches runs on the workers of many machines, through Celery and Redis."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
-from celery.states import READY_STATES, STARTED
+from celery.states import READY_STATES
 from dagster._core.launcher import CheckRunHealthResult, WorkerStatus
 from dagster._serdes import ConfigurableClassData
 from dagster_celery.launcher import CeleryRunLauncher
 from dagster_celery.tags import DAGSTER_CELERY_TASK_ID_TAG
 
 _DAY_S = 24 * 3600
-_QUESTIONS = 3
-_PATIENCE_S = 3.0
+BEAT_S = 5
+"""Seconds between the signs of life of a task's process."""
+SILENCE_S = 30
+"""After so many seconds without one, it is gone."""
 _SETTINGS: dict[str, Any] = {
     # A worker takes the next run when it has finished one, and never one to keep for later.
     "worker_prefetch_multiplier": 1,
@@ -30,6 +33,11 @@ _SETTINGS: dict[str, Any] = {
         "interval_max": 5,
     },
 }
+
+
+def beat_key(task_id: str) -> str:
+    """Name what Redis has while a task's process lives."""
+    return f"lecture-assets:alive:{task_id}"
 
 
 class WorkerRunLauncher(CeleryRunLauncher):
@@ -72,8 +80,10 @@ class WorkerRunLauncher(CeleryRunLauncher):
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
         """Tell whether a worker still works on a started run.
 
-        Celery notices when a worker's child is killed, but not when the worker itself is gone, so
-        the worker is asked. A run without a task is the command's, whose lock tells of it.
+        Celery notices when a worker's child is killed, but not when the worker itself is gone, and
+        a worker that is told to stop answers no questions while it ends its run. So the process
+        that runs a task gives signs of life. A run without a task is the command's, whose lock
+        tells of it.
         """
         task_id = run.tags.get(DAGSTER_CELERY_TASK_ID_TAG)
         if task_id is None:
@@ -81,23 +91,17 @@ class WorkerRunLauncher(CeleryRunLauncher):
         task = self.celery.AsyncResult(task_id)
         if task.state in READY_STATES:
             return _failed(f"Its task ended ({task.state}), and the run did not.")
-        worker = task.info["hostname"] if task.state == STARTED else None
-        if self._is_held(task_id, worker) or task.state in READY_STATES:
+        if self._beats(task_id) or task.state in READY_STATES:
             return CheckRunHealthResult(WorkerStatus.RUNNING)
-        return _failed(f"The worker {worker or ''} is gone.".replace("  ", " "))
+        return _failed("Its worker is gone: it gave no sign of life.")
 
-    def _is_held(self, task_id: str, worker: str | None) -> bool:
-        """Ask a worker, or all when it is not known which, for a task."""
-        for _ in range(_QUESTIONS):
-            inspect = self.celery.control.inspect(
-                destination=[worker] if worker else None, timeout=_PATIENCE_S
-            )
-            answers = inspect.query_task(task_id) or {}
-            if any(task_id in held for held in answers.values()):
-                return True
-            if worker in answers:
-                return False
-        return False
+    def _beats(self, task_id: str) -> bool:
+        """Tell whether a task's process gave a sign of life, which Redis may have just lost."""
+        redis = self.celery.backend.client
+        if redis.exists(beat_key(task_id)):
+            return True
+        time.sleep(BEAT_S + 1)
+        return bool(redis.exists(beat_key(task_id)))
 
     def get_run_worker_debug_info(
         self, run: dg.DagsterRun, include_container_logs: bool | None = True
