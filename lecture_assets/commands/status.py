@@ -13,6 +13,8 @@ from lecture_assets.commands.store_option import StoreOption, settings_with
 from lecture_assets.results.wording import counted, one_line
 from lecture_assets.studio import open_studio
 
+_WIDE = 200
+"""Columns where no terminal says how many there are."""
 _STYLES = {
     "running": "cyan",
     "failed": "red",
@@ -47,7 +49,8 @@ def status(
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        show(Console(), found)
+        console = Console()
+        show(console if console.is_terminal else Console(width=_WIDE), found)
 
 
 def _show_library(console: Console, found: dict[str, Any]) -> None:
@@ -56,11 +59,8 @@ def _show_library(console: Console, found: dict[str, Any]) -> None:
     if not found["lectures"]:
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("lecture", overflow="fold", ratio=3)
-    table.add_column("state", overflow="fold", ratio=1, min_width=8)
-    table.add_column("when (UTC)", no_wrap=True)
-    table.add_column("recording", overflow="fold", ratio=2)
-    table.add_column("reason", overflow="fold", ratio=3)
+    for name in ("lecture", "state", "when (UTC)", "recording", "reason"):
+        table.add_column(name, overflow="fold", no_wrap=name == "when (UTC)")
     for line in found["lectures"]:
         table.add_row(
             _cell(line["video_id"]),

@@ -79,8 +79,9 @@ def _newest_first(state: LectureState) -> tuple[bool, float, str]:
 
 def _unknown(lecture: str, known: Iterable[str]) -> str:
     near = get_close_matches(lecture, known, n=_NEAREST, cutoff=0.3)
-    hint = f"the nearest are {', '.join(near)}" if near else "drop its recording into uploads/"
-    return f"There is no lecture {lecture!r}; {hint}."
+    if near:
+        return f"There is no lecture {lecture!r}; did you mean {' or '.join(near)}?"
+    return f"There is no lecture {lecture!r}; 'lecture-assets status' lists all."
 
 
 def _lines(instance: dg.DagsterInstance, states: Sequence[LectureState]) -> list[dict[str, Any]]:
