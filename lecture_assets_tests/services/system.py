@@ -158,9 +158,8 @@ def running_system(
         poll_s: How often run monitoring looks.
     """
     home = make_home(folder / "home", poll_s)
-    (folder / "tmp").mkdir()
-    env = os.environ | dict(variables)
-    env |= {"DAGSTER_HOME": str(home), "LECTURE_WORKERS": str(workers)}
+    env = os.environ | {"DAGSTER_HOME": str(home), "LECTURE_WORKERS": str(workers)}
+    env |= dict(variables)
     env |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUNBUFFERED": "1"}
     system = System(folder, env, module)
     try:
