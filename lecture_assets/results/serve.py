@@ -48,7 +48,13 @@ def pages_app(store: ArtifactStore) -> Starlette:
     async def open_library(_request: Request) -> Response:
         return _secured(RedirectResponse(_LIBRARY_PAGE))
 
-    return Starlette(routes=[Route("/", open_library), Route("/{key:path}", open_page)])
+    async def open_nothing(_request: Request, _error: Exception) -> Response:
+        return _nothing_here()
+
+    return Starlette(
+        routes=[Route("/", open_library), Route("/{key:path}", open_page)],
+        exception_handlers={404: open_nothing},
+    )
 
 
 def _shown(key: str) -> bool:
