@@ -1,4 +1,4 @@
-"""The command line: ``lecture-assets process``, ``demo`` and ``doctor``."""
+"""The command line: ``lecture-assets process``, ``demo``, ``doctor`` and all in ``commands``."""
 
 import hashlib
 import logging
@@ -15,6 +15,7 @@ from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.results import results
 from lecture_assets.commands.serve import serve
 from lecture_assets.commands.status import status
+from lecture_assets.commands.store_option import StoreOption, settings_with
 from lecture_assets.commands.upload import upload
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
@@ -35,7 +36,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-Store = Annotated[str | None, typer.Option(help="Folder of the store; LECTURE_STORE unless given.")]
 _DEMO_STORE = "demo"
 _SAMPLE = "how-memory-works.mp4"
 
@@ -45,7 +45,7 @@ def process(
     video: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, help="The recording of a lecture.")
     ],
-    store: Store = None,
+    store: StoreOption = None,
 ) -> None:
     """Make highlight clips and a page of a recording; what is current is not made again."""
     if not video.is_file():
@@ -71,11 +71,11 @@ def demo(store: Annotated[str, typer.Option(help="Folder of the store.")] = _DEM
 
 
 @app.command()
-def doctor(store: Store = None) -> None:
+def doctor(store: StoreOption = None) -> None:
     """Say what is there and what is missing, one line each, with the cure."""
     from lecture_assets.doctor import examine  # noqa: PLC0415
 
-    findings = examine(load_settings(**({"store": store} if store else {})))
+    findings = examine(settings_with(store))
     console = Console()
     for finding in findings:
         console.print(finding.line(), highlight=False, soft_wrap=True)
@@ -93,7 +93,7 @@ app.command()(serve)
 
 
 def _studio(store: str | None) -> Studio:
-    return open_studio(load_settings(**({"store": store} if store else {})))
+    return open_studio(settings_with(store))
 
 
 def _take_in(studio: Studio, video: Path) -> str:
