@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -84,7 +85,7 @@ class S3Bucket:
             for attempt in range(_BODY_ATTEMPTS):
                 answer = self.client().get_object(Bucket=self.name, Key=key)
                 try:
-                    with answer["Body"] as body:
+                    with closing(answer["Body"]) as body:
                         return body.read()
                 except (boto.HTTPClientError, boto.IncompleteReadError):
                     time.sleep(min(10, 0.2 * 2**attempt))

@@ -17,7 +17,7 @@ Fault = Literal["ok", "busy", "reset", "cut", "stall"]
 """What happens to a request.
 
 ``busy`` is answered 503 SlowDown; ``reset`` breaks the connection before an answer; ``cut`` breaks
-it in the middle of the answer's body; ``stall`` answers late; ``ok`` goes through.
+it in the middle of the answer's body, if it has one; ``stall`` answers late; ``ok`` goes through.
 """
 
 _SLOW_DOWN = (
@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         fault = self.proxy.next_fault(f"{self.command} {self.path}")
-        if fault == "reset":
+        if fault == "reset" or (fault == "cut" and self.command in ("HEAD", "DELETE", "PUT")):
             self._break()
         elif fault == "busy":
             self._answer(503, [], _SLOW_DOWN)

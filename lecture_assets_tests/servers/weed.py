@@ -223,7 +223,12 @@ def aws(weed: Weed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Weed:
     return weed
 
 
+@pytest.fixture(scope="session")
+def _shared_bucket(weed: Weed) -> str:
+    return weed.new_bucket()
+
+
 @pytest.fixture
-def s3_location(aws: Weed, bucket: str) -> str:
+def s3_location(aws: Weed, _shared_bucket: str) -> str:
     """An empty store in S3, for ``Settings(store=...)``; the environment leads there."""
-    return f"s3://{bucket}/lecture store"
+    return f"s3://{_shared_bucket}/store {secrets.token_hex(6)}"

@@ -33,7 +33,7 @@ def hasty_store(s3_location: str, tmp_path: Path) -> S3Store:
         S3Options(),
         Cache(tmp_path / "hasty cache", 10**9),
         tmp_path / "home",
-        Patience(attempts=1, silence_s=2),
+        Patience(attempts=1, silence_s=30),
         LeaseTimes(renew_s=0.5, dead_s=3),
     )
 
