@@ -16,6 +16,7 @@ import dagster as dg
 
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets_tests.servers.postgres import running_postgres
+from lecture_assets_tests.servers.processes import session_of
 from lecture_assets_tests.servers.redis import running_redis
 from lecture_assets_tests.servers.waiting import wait_for
 from lecture_assets_tests.servers.weed import running_weed
@@ -34,12 +35,14 @@ class Figures:
         runs: Of each run, in the order of their start.
         workers_cpu: CPU that the workers and their programs used.
         others_cpu: CPU that all else on the machine used.
+        peak_mb: Most memory of a process of the workers, in 10^6 bytes.
     """
 
     wall: float
     runs: list[float]
     workers_cpu: float
     others_cpu: float
+    peak_mb: float
 
 
 def measure(recording: Path, workers: int) -> Figures:
@@ -84,7 +87,19 @@ def _run(system: System, instance: dg.DagsterInstance, recording: Path, store: P
         runs=[round(end - start, 1) for start, end in spans],
         workers_cpu=used,
         others_cpu=total - used,
+        peak_mb=_peak_mb(system),
     )
+
+
+def _peak_mb(system: System) -> float:
+    sizes = [
+        int(line.split()[1])
+        for worker in system.workers
+        for pid in session_of(worker.pid)
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmHWM:")
+    ]
+    return max(sizes) * 1024 / 1e6
 
 
 def _workers_cpu(system: System) -> float:
@@ -118,7 +133,7 @@ def main() -> None:
         print(
             f"{workers} workers, from {began} at load {load:.1f}: {LECTURES} lectures in "
             f"{found.wall:.0f} s, CPU {found.workers_cpu:.0f} s in workers and "
-            f"{found.others_cpu:.0f} s elsewhere; runs {found.runs}"
+            f"{found.others_cpu:.0f} s elsewhere, {found.peak_mb:.0f} MB; runs {found.runs}"
         )
     print(f"throughput of two against one: {walls[0] / walls[1]:.2f}")
 

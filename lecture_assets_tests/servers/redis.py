@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,17 +16,21 @@ from lecture_assets_tests.servers.processes import start, stop
 from lecture_assets_tests.servers.waiting import wait_for
 
 
-@dataclass(frozen=True)
+@dataclass
 class Redis:
     """A running server, see ``running_redis``.
 
     Attributes:
+        folder: For its log.
         port: On loopback.
         password: What it asks for.
+        process: The server's.
     """
 
-    port: int
-    password: str = field(repr=False)
+    folder: Path
+    port: int = field(default_factory=free_port)
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -38,6 +43,21 @@ class Redis:
             return bool(client.ping())
         return False
 
+    def start(self) -> None:
+        """Start it, empty, and wait until it answers."""
+        program = shutil.which("redis-server")
+        assert program, "redis-server is not on the PATH: install it (apt-get install redis)."
+        command = [program, "--bind", "127.0.0.1", "--port", str(self.port), "--save", ""]
+        log = self.folder / "redis.log"
+        self.process = start([*command, "--requirepass", self.password], log)
+        wait_for(self.answers, 20, "Redis to answer")
+
+    def stop(self) -> None:
+        """Stop it; what it held is lost."""
+        if self.process is not None:
+            stop(self.process, patience_s=5)
+            self.process = None
+
 
 @contextmanager
 def running_redis(folder: Path) -> Iterator[Redis]:
@@ -46,16 +66,12 @@ def running_redis(folder: Path) -> Iterator[Redis]:
     Args:
         folder: For its log.
     """
-    program = shutil.which("redis-server")
-    assert program, "redis-server is not on the PATH: install it (Debian: apt-get install redis)."
-    server = Redis(free_port(), secrets.token_urlsafe(16))
-    command = [program, "--bind", "127.0.0.1", "--port", str(server.port), "--save", ""]
-    process = start([*command, "--requirepass", server.password], folder / "redis.log")
+    server = Redis(folder)
     try:
-        wait_for(server.answers, 20, "Redis to answer")
+        server.start()
         yield server
     finally:
-        stop(process, patience_s=5)
+        server.stop()
 
 
 @pytest.fixture

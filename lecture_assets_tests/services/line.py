@@ -113,7 +113,7 @@ def undisturbed(key: str, recording: Path, folder: Path) -> dict[str, Any]:
     studio = open_studio(Settings(store=str(folder)))
     studio.store.take_in(UPLOADS + key, recording)
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DAGSTER_HOME")
+        patch.delenv("DAGSTER_HOME", raising=False)
         process_upload(studio, dagster_home(studio.store), key, lambda _stage, _share: None)
     return read_documents(folder / "lectures" / video_id(key))
 
