@@ -37,10 +37,11 @@ def rows_with(database: Database, words: tuple[str, ...]) -> list[str]:
     return found
 
 
-def objects_with(weed: Weed, bucket: str, words: tuple[str, ...]) -> list[str]:
-    """Find every object of a bucket that is named after one of the words, or holds it."""
+def objects_with(weed: Weed, place: str, words: tuple[str, ...]) -> list[str]:
+    """Find every object below ``bucket/prefix`` named after one of the words, or that holds it."""
     client = weed.client()
-    listed = client.list_objects_v2(Bucket=bucket).get("Contents", [])
+    bucket, _, prefix = place.partition("/")
+    listed = client.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])
     return [
         each["Key"]
         for each in listed
@@ -70,10 +71,10 @@ def logs(
 
 
 def test_nothing_is_left_in_postgres_and_in_s3(
-    weed: Weed, bucket: str, s3_location: str, logs: str, database: Database, tiny_lecture: Path
+    weed: Weed, s3_location: str, logs: str, database: Database, tiny_lecture: Path
 ) -> None:
     studio = open_studio(Settings(store=s3_location))
-    store, key = studio.store, f"{SAID[0]}.mp4"
+    store, key, place = studio.store, f"{SAID[0]}.mp4", s3_location.removeprefix("s3://")
     store.take_in(UPLOADS + key, tiny_lecture)
     store.write(UPLOADS + f"{key}.yaml", f"title: {SAID[2]}".encode())
     home = dagster_home(store)
@@ -85,11 +86,11 @@ def test_nothing_is_left_in_postgres_and_in_s3(
     weed.client().put_object(Bucket=logs, Key=captured, Body=b"heard: glacier")
     words = (lecture, run.run_id, *SAID)
     assert len(rows_with(database, words)) > 30
-    assert len(objects_with(weed, bucket, words)) > 15
+    assert len(objects_with(weed, place, words)) > 15
     assert objects_with(weed, logs, words) == [captured]
     forget(store, home, find_traces(store, home, [lecture]))
     assert rows_with(database, words) == []
-    assert objects_with(weed, bucket, words) == []
+    assert objects_with(weed, place, words) == []
     assert objects_with(weed, logs, words) == []
     with open_instance(home) as instance:
         assert instance.get_dynamic_partitions("lectures") == [OTHER]
