@@ -9,11 +9,12 @@ from lecture_assets.results.models import HighlightsPage
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets_tests.results.pages import page_data
 
 
 def finish(
-    store: LocalStore, text: str, *, highlights: int = 2, about: str = "", page: str = "1"
+    store: ArtifactStore, text: str, *, highlights: int = 2, about: str = "", page: str = "1"
 ) -> str:
     """Put the documents of a lecture into the store as its stages would; return its ID.
 
@@ -45,7 +46,7 @@ def finish(
     return lecture
 
 
-def version(store: LocalStore, lecture: str) -> str:
+def version(store: ArtifactStore, lecture: str) -> str:
     """Return the version of a lecture's page, which Dagster would tell."""
     data = store.read(lecture_key(lecture, "highlights_page.json"))
     return HighlightsPage.model_validate_json(data).content_hash()
