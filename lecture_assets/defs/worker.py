@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import threading
 from contextlib import suppress
 
@@ -9,7 +10,9 @@ import dagster as dg
 from celery import Celery
 from celery.signals import setup_logging, task_postrun, task_prerun
 from dagster_celery.tasks import create_execute_job_task, create_resume_job_task
+from dagster_postgres.utils import DagsterPostgresException
 from redis import RedisError
+from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs.worker_launcher import BEAT_S, SILENCE_S, WorkerRunLauncher, beat_key
 from lecture_assets.errors import SettingsError
@@ -22,21 +25,10 @@ def run_worker() -> None:
     """Work on runs until a SIGTERM, which lets the run that is under way end first.
 
     Raises:
-        SettingsError: Dagster's instance hands its runs to no workers.
+        SettingsError: Dagster's instance cannot be used, or hands its runs to no workers.
     """
-    home = os.environ.get("DAGSTER_HOME")
-    if not home:
-        raise SettingsError(
-            "DAGSTER_HOME is not set; set it to the folder that holds deploy/dagster.yaml."
-        )
-    with dg.DagsterInstance.get() as instance:
-        launcher = instance.run_launcher
-        if not isinstance(launcher, WorkerRunLauncher):
-            raise SettingsError(
-                f"{home}/dagster.yaml hands its runs to no workers; take deploy/dagster.yaml, or "
-                "set its run_launcher to WorkerRunLauncher."
-            )
-        celery, queue = launcher.celery, launcher.default_queue
+    launcher = _launcher()
+    celery = launcher.celery
     create_execute_job_task(celery)
     create_resume_job_task(celery)
     setup_logging.connect(_set_up_logging)
@@ -48,10 +40,48 @@ def run_worker() -> None:
 
     celery.worker_main(
         [
-            *("worker", "--queues", queue, "--concurrency", "1", "--loglevel", "INFO"),
+            *(
+                "worker",
+                "--queues",
+                launcher.default_queue,
+                "--concurrency",
+                "1",
+                "--loglevel",
+                "INFO",
+            ),
             *("--hostname", f"lectures-{os.getpid()}@%h", "--without-gossip", "--without-mingle"),
         ]
     )
+
+
+def _launcher() -> WorkerRunLauncher:
+    home = os.environ.get("DAGSTER_HOME")
+    if not home:
+        raise SettingsError(
+            "DAGSTER_HOME is not set; set it to the folder that holds deploy/dagster.yaml."
+        )
+    try:
+        with dg.DagsterInstance.get() as instance:
+            launcher = instance.run_launcher
+    except (dg.DagsterError, DagsterPostgresException, SQLAlchemyError) as error:
+        raise SettingsError(
+            f"{home}/dagster.yaml cannot be used: {_reason(error)}; check the variables that it "
+            "names, and that Postgres answers."
+        ) from error
+    if not isinstance(launcher, WorkerRunLauncher):
+        raise SettingsError(
+            f"{home}/dagster.yaml hands its runs to no workers; take deploy/dagster.yaml, or set "
+            "its run_launcher to WorkerRunLauncher."
+        )
+    return launcher
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, dg.DagsterInvalidConfigError) and error.errors:
+        said = " ".join(each.message for each in error.errors)
+        unset = re.search(r'environment variable "(\w+)" which is not set', said)
+        return f"{unset[1]} is not set" if unset else said[:200]
+    return " ".join(str(error.__cause__ or error).split())[:200]
 
 
 class SignsOfLife:
