@@ -4,7 +4,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 PORT ?= 3000
 
-SERVERS := redis-server promtool
+SERVERS := redis-server promtool nginx
 
 .PHONY: demo ui test test-services soak servers lint lock clean
 
@@ -30,9 +30,9 @@ soak: .venv/test.installed servers  ## Kills, scale and long runs; ends with the
 	$(BIN)/python -m pytest -m soak
 
 servers:
-	@for program in $(SERVERS); do command -v $$program >/dev/null || { \
-		echo "$$program is missing, and pip has none; install it: apt-get install redis-server prometheus"; \
-		exit 1; }; done
+	@for program in $(SERVERS); do PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || { \
+		echo "$$program is missing, and pip has none; install all three:" \
+			"apt-get install redis-server prometheus nginx-light"; exit 1; }; done
 
 lint: .venv/test.installed
 	$(BIN)/ruff check

@@ -38,4 +38,4 @@ def test_a_missing_server_is_named_with_its_cure(tmp_path: Path) -> None:
     )
     assert ended.returncode != 0
     assert "redis-server is missing" in ended.stdout
-    assert "apt-get install redis-server prometheus" in ended.stdout
+    assert "apt-get install redis-server prometheus nginx-light" in ended.stdout
