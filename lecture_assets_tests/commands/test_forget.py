@@ -40,7 +40,6 @@ def test_what_is_unknown_is_told_in_one_sentence(run: Run) -> None:
 def test_in_s3_nothing_of_it_is_left_in_the_bucket_or_on_this_machine(
     run: Run,
     weed: Weed,
-    bucket: str,
     s3_location: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -56,7 +55,8 @@ def test_in_s3_nothing_of_it_is_left_in_the_bucket_or_on_this_machine(
     code, _, errors = run("forget", LECTURE, "--store", s3_location, "--yes")
     assert (code, errors) == (0, "")
     assert [each.key for each in store.list("")] == [UPLOADS + "other.mp4"]
-    left = weed.client().list_objects_v2(Bucket=bucket).get("Contents", [])
+    bucket, _, prefix = s3_location.removeprefix("s3://").partition("/")
+    left = weed.client().list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]
     assert [each["Key"] for each in left if LECTURE in each["Key"]] == []
     assert not work.exists()
     told = [
