@@ -15,6 +15,8 @@ from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.storage.open import open_store
+from lecture_assets.storage.s3 import S3Store
+from lecture_assets.storage.s3_check import check_cache, check_reading, check_writing
 from lecture_assets.transcript.weights import packaged_weights
 
 _FILTERS = ("subtitles", "ebur128", "alimiter")
@@ -50,7 +52,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("fonts", _fonts),
         ("speech model", lambda: _speech_model(settings)),
         ("sentence vectors", lambda: f"wordllama {version('wordllama')}"),
-        ("store", lambda: _store(settings)),
+        *_store_checks(settings),
         ("Dagster's folder", lambda: _dagster_home(settings)),
         *((key, lambda key=key: _key(key)) for key in _KEYS),
     ]
@@ -99,11 +101,22 @@ def _speech_model(settings: Settings) -> str:
     return "Whisper base, packaged, its hash verified"
 
 
-def _store(settings: Settings) -> str:
-    store = open_store(settings)
-    if not isinstance(store, LocalStore):
-        return store.location
-    root = store.root
+def _store_checks(settings: Settings) -> list[tuple[str, Callable[[], str]]]:
+    try:
+        store = open_store(settings)
+    except LectureError:
+        return [("store", lambda: open_store(settings).location)]
+    if isinstance(store, S3Store):
+        return [
+            ("store", lambda: check_reading(store)),
+            ("store, writing", lambda: check_writing(store)),
+            ("cache", lambda: check_cache(store)),
+        ]
+    assert isinstance(store, LocalStore)
+    return [("store", lambda: _folder(store.root))]
+
+
+def _folder(root: Path) -> str:
     there = next(folder for folder in (root, *root.parents) if folder.exists())
     if not os.access(there, os.W_OK):
         raise LectureError(f"{root} cannot be written; set LECTURE_STORE to a folder that can.")

@@ -11,6 +11,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 from mypy_boto3_s3 import S3Client
+from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 from lecture_assets.errors import StoreError
 from lecture_assets.operations import S3Options
@@ -77,7 +78,7 @@ def _upload_whole(client: S3Client, place: dict[str, Any]) -> None:
 def _upload_in_parts(client: S3Client, place: dict[str, Any]) -> None:
     upload = client.create_multipart_upload(**place)["UploadId"]
     size = 6 * 2**20
-    parts = []
+    parts: list[CompletedPartTypeDef] = []
     for number in range(1, 5):
         body = _LARGE[(number - 1) * size : number * size]
         part = client.upload_part(**place, UploadId=upload, PartNumber=number, Body=body)
