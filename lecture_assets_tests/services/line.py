@@ -65,7 +65,7 @@ class Line:
         def there() -> list[str]:
             return [run.status.value for run in self.runs(lecture)]
 
-        wait_for(lambda: there() == list(statuses), 150, f"runs {statuses}", every_s=0.5)
+        wait_for(lambda: there() == list(statuses), 400, f"runs {statuses}", every_s=0.5)
 
     def wait_for_step(self, lecture: str, stage: str) -> None:
         """Wait until a stage of the lecture's newest run has begun."""
@@ -75,7 +75,7 @@ class Line:
             started = self.instance.all_logs(run, dg.DagsterEventType.STEP_START)
             return any(entry.step_key == stage for entry in started)
 
-        wait_for(begun, 120, f"{stage} to begin", every_s=0.2)
+        wait_for(begun, 300, f"{stage} to begin", every_s=0.2)
 
     def said(self, run: dg.DagsterRun) -> str:
         """Return all messages of a run."""

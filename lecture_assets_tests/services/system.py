@@ -87,7 +87,7 @@ class System:
         command = [str(Path(sys.executable).with_name("lecture-assets")), "worker"]
         worker = start([*prefix, *command], log, self.env)
         self.workers.append(worker)
-        wait_for(lambda: b" ready." in log.read_bytes(), 60, f"the worker of {log} to be ready")
+        wait_for(lambda: b" ready." in log.read_bytes(), 180, f"the worker of {log} to be ready")
         return worker
 
     def serve(self) -> None:
@@ -95,7 +95,7 @@ class System:
         where = ["-h", "127.0.0.1", "-p", str(self.port)]
         server = ["dagster", "code-server", "start", *where, "-m", self.module]
         self.others.append(self.begin("code", [*server, "--location-name", _LOCATION]))
-        wait_for(self._code_is_served, 90, "the code server to answer")
+        wait_for(self._code_is_served, 240, "the code server to answer")
         daemon = ["dagster-daemon", "run", "--grpc-host", "127.0.0.1", "--grpc-port"]
         self.others.append(self.begin("daemon", [*daemon, str(self.port)]))
 

@@ -52,7 +52,7 @@ def test_uploads_become_clips_on_two_workers_that_load_their_model_once(
                 runs = instance.get_runs(dg.RunsFilter(job_name="highlight_lecture"))
                 return len(runs) == len(KEYS) and all(run.is_finished for run in runs)
 
-            wait_for(all_ended, 240, "the runs to end", every_s=1)
+            wait_for(all_ended, 500, "the runs to end", every_s=1)
             runs = instance.get_runs(dg.RunsFilter(job_name="highlight_lecture"))
             logs = {run.run_id: instance.all_logs(run.run_id) for run in runs}
     assert {run.status for run in runs} == {dg.DagsterRunStatus.SUCCESS}

@@ -56,10 +56,10 @@ class Machine:
 
     def wait_for_transcript(self) -> None:
         key = lecture_key(video_id(KEY), "transcript.json")
-        wait_for(lambda: self.store.stat(key) is not None, 150, "the transcript")
+        wait_for(lambda: self.store.stat(key) is not None, 400, "the transcript")
 
     def wait_for_retry(self) -> None:
-        wait_for(lambda: self.statuses() == ["FAILURE", "SUCCESS"], 150, "the retry", every_s=1)
+        wait_for(lambda: self.statuses() == ["FAILURE", "SUCCESS"], 400, "the retry", every_s=1)
         assert self.store.stat(lecture_key(video_id(KEY), "index.html"))
 
 

@@ -34,7 +34,7 @@ def test_a_run_ends_well_or_is_retried_when_postgres_is_started_anew(
             def ended_well() -> bool:
                 return line.runs(lecture)[-1].status.value == "SUCCESS"
 
-            wait_for(ended_well, 180, "the lecture to be done", every_s=1)
+            wait_for(ended_well, 400, "the lecture to be done", every_s=1)
             assert len(line.runs(lecture)) <= 2
             made = line.documents(lecture)
     assert made == undisturbed("lecture.mp4", tiny_lecture, tmp_path / "undisturbed")

@@ -44,7 +44,7 @@ def test_the_run_of_a_killed_worker_fails_and_its_retry_goes_on_where_it_was(
     line.order_kill("transcript")
     killed = line.system.workers[-1]
     lecture = line.upload("killed.mp4", tiny_lecture)
-    assert killed.wait(120) == -signal.SIGKILL
+    assert killed.wait(300) == -signal.SIGKILL
     wait_for(lambda: not session_of(killed.pid), 5, "what the worker had started to be gone")
     line.heal()
     line.wait_for_runs(lecture, "FAILURE", "SUCCESS")
@@ -61,7 +61,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_run_first(line: Line, tiny_lectu
     lecture = line.upload("stopped.mp4", tiny_lecture)
     line.wait_for_step(lecture, "lecture_video")
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(120) == 0
+    assert worker.wait(300) == 0
     line.wait_for_runs(lecture, "SUCCESS")
 
 
