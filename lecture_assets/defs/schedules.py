@@ -9,7 +9,7 @@ from lecture_assets.defs import tags
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.library_state import LectureState, State, library_state
 from lecture_assets.defs.work import Edge
-from lecture_assets.errors import StoreError
+from lecture_assets.errors import LectureError
 from lecture_assets.lineage import refusal_stands
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.studio import Studio
@@ -63,7 +63,7 @@ def requests_of_tonight(
 def _sweep(context: dg.ScheduleEvaluationContext, studio: Studio) -> None:
     try:
         swept = studio.store.sweep(_DAY_S)
-    except StoreError as error:
+    except LectureError as error:
         context.log.warning("Uploads that were never finished are still there: %s", error)
     else:
         if swept:
