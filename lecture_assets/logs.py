@@ -62,15 +62,34 @@ def install_logging(settings: Settings) -> None:
         logger.addHandler(lines)
         logger.propagate = False
         logger.setLevel(logging.INFO)
+        _write_others(lines)
         _ConsoleLogger.lines = lines
         logging.setLoggerClass(_ConsoleLogger)
 
 
+def _write_others(lines: "JsonLines") -> None:
+    """Write what other packages warn of, but those that write it themselves."""
+    root = logging.getLogger()
+    if not root.handlers:
+        others = JsonLines(lines.mask)
+        others.addFilter(_nobody_else_writes)
+        root.addHandler(others)
+
+
+def _nobody_else_writes(record: logging.LogRecord) -> bool:
+    top = logging.getLogger(record.name.partition(".")[0])
+    if record.name == "root":
+        return True
+    return all(isinstance(each, logging.NullHandler) for each in top.handlers)
+
+
 def _remove(logger: logging.Logger) -> None:
-    for handler in [each for each in logger.handlers if isinstance(each, JsonLines)]:
-        logger.removeHandler(handler)
-        logger.propagate = True
-        logger.setLevel(logging.NOTSET)
+    for each in (logger, logging.getLogger()):
+        for handler in [found for found in each.handlers if isinstance(found, JsonLines)]:
+            each.removeHandler(handler)
+            if each is logger:
+                logger.propagate = True
+                logger.setLevel(logging.NOTSET)
     if logging.getLoggerClass() is _ConsoleLogger:
         logging.setLoggerClass(logging.Logger)
 
@@ -84,7 +103,7 @@ class JsonLines(logging.Handler):
 
     def __init__(self, mask: Mask) -> None:
         super().__init__()
-        self._mask = mask
+        self.mask = mask
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line with one call, so that processes do not mix theirs."""
@@ -102,14 +121,14 @@ class JsonLines(logging.Handler):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": self._mask(said),
+            "message": self.mask(said),
             **_about.get(),
             **(_about_run(meta) if meta else {}),
         }
         if record.exc_info and record.exc_info[0] is not None:
             failure = logging.Formatter().formatException(record.exc_info)
         if failure:
-            fields["exception"] = self._mask(failure.strip())
+            fields["exception"] = self.mask(failure.strip())
         return json.dumps(fields, ensure_ascii=False)
 
 

@@ -12,8 +12,10 @@ def logging_as_before() -> Iterator[None]:
     ours = logging.getLogger("lecture_assets")
     factory, kind = logging.getLogRecordFactory(), logging.getLoggerClass()
     handlers, level, propagate = list(ours.handlers), ours.level, ours.propagate
+    root = list(logging.getLogger().handlers)
     yield
     logging.setLogRecordFactory(factory)
     logging.setLoggerClass(kind)
     ours.handlers[:], ours.propagate = handlers, propagate
+    logging.getLogger().handlers[:] = root
     ours.setLevel(level)

@@ -1,5 +1,6 @@
 """Tests of the log on standard error."""
 
+import io
 import json
 import logging
 
@@ -109,3 +110,18 @@ def test_arguments_that_do_not_fit_their_message_stop_no_work(
     install_logging(_JSON)
     _LOG.info("%d frames", "many")
     assert "--- Logging error ---" in capsys.readouterr().err
+
+
+def test_what_other_packages_warn_of_is_written_once_and_in_the_same_form(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    install_logging(_JSON)
+    own = logging.getLogger("writes_itself")
+    own.addHandler(logging.StreamHandler(io.StringIO()))
+    logging.getLogger("writes_itself.below").warning("Theirs")
+    logging.getLogger("botocore").warning("Slow")
+    logging.warning("Retrying")
+    own.handlers.clear()
+    _LOG.info("Ours")
+    assert [line["message"] for line in _lines(capsys)] == ["Slow", "Retrying", "Ours"]

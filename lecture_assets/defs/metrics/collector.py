@@ -11,12 +11,10 @@ from dagster._core.storage.dagster_run import RunRecord
 from prometheus_client import Counter, Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs.metrics.counts import EventCounts
 from lecture_assets.defs.metrics.ticks import heartbeats, ticks
 from lecture_assets.defs.metrics.watch import Watch
-from lecture_assets.errors import LectureError
 
 _LOG = logging.getLogger(__name__)
 _QUEUED = [dg.DagsterRunStatus.QUEUED]
@@ -54,10 +52,11 @@ class LectureCollector(Collector):
             instance = self._instance()
             self._counts.update(instance)
             read = [*_runs(instance), *heartbeats(instance), *ticks(instance)]
-        except (dg.DagsterError, SQLAlchemyError, LectureError) as error:
+        except Exception as error:
+            # Postgres that is away has many names, and a scrape is to tell of it in any case.
             self._errors.inc()
             said = " ".join(str(getattr(error, "orig", error)).split())[:300]
-            _LOG.warning("Dagster's records cannot be read: %s", said)
+            _LOG.warning("Dagster's records cannot be read: %s: %s", type(error).__name__, said)
         up.add_metric([], 1.0 if read else 0.0)
         yield up
         yield from read

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 import dagster as dg
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
-from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs.library_state import State, library_state
-from lecture_assets.errors import LectureError, StoreError
+from lecture_assets.errors import LectureError
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
@@ -78,14 +77,14 @@ class Watch:
                 )
                 self._lectures = {state: seen[state] for state in _TOLD_APART}
                 self._looked_at = time.time()
-        except (dg.DagsterError, SQLAlchemyError, LectureError) as error:
+        except Exception as error:
             said = " ".join(str(getattr(error, "orig", error)).split())[:300]
-            _LOG.warning("The lectures cannot be counted: %s", said)
+            _LOG.warning("The lectures cannot be counted: %s: %s", type(error).__name__, said)
 
     def _list_uploads(self) -> list[Stored] | None:
         try:
             uploads = list(self._studio.store.list(UPLOADS))
-        except StoreError as error:
+        except LectureError as error:
             self._store_up = False
             _LOG.warning("The store cannot be listed: %s", error)
             return None

@@ -14,7 +14,7 @@ from lecture_assets_tests.defs.metrics.conftest import Exporter
 
 _ROOT = Path(__file__).parents[3]
 _RULES = _ROOT / "deploy/prometheus/rules.yml"
-_TESTS = _ROOT / "deploy/prometheus/rules_test.yml"
+_TESTS = sorted((_ROOT / "deploy/prometheus").glob("rules_*test.yml"))
 _DASHBOARD = _ROOT / "deploy/grafana/dashboard.json"
 _PROVISIONED = _ROOT / "deploy/grafana/provisioning/datasources/datasources.yml"
 _METRIC = re.compile(r"\blecture_\w+")
@@ -74,7 +74,7 @@ def test_every_alert_has_a_paragraph_of_the_runbook_and_every_paragraph_an_alert
 
 
 def test_every_alert_has_a_test_in_which_it_fires_and_one_in_which_it_does_not() -> None:
-    tests = yaml.safe_load(_TESTS.read_text())["tests"]
+    tests = [each for file in _TESTS for each in yaml.safe_load(file.read_text())["tests"]]
     asked = [each for test in tests for each in test["alert_rule_test"]]
     names = {rule["alert"] for rule in _rules()}
     assert {each["alertname"] for each in asked if each.get("exp_alerts")} == names
