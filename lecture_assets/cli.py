@@ -10,6 +10,7 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
+from lecture_assets.commands.checked import put_sidecar, sidecar_beside
 from lecture_assets.commands.forget import forget
 from lecture_assets.commands.metrics import metrics
 from lecture_assets.commands.results import results
@@ -103,6 +104,7 @@ def _take_in(studio: Studio, video: Path) -> str:
     if inside is not None and inside.startswith(UPLOADS):
         return inside.removeprefix(UPLOADS)
     key = upload_name(video.name)
+    put_sidecar(studio.store, sidecar_beside(source, key))
     there = studio.store.stat(UPLOADS + key)
     if there is None or not _is_copy(studio, there, source):
         console = Console()

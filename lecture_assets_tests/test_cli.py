@@ -187,3 +187,17 @@ def test_the_demo_makes_its_sample_once(
     assert run("demo", "--store", "store")[0] == 0
     assert run("demo", "--store", "store")[0] == 0
     assert [path.name for path in made] == ["how-memory-works.mp4"]
+
+
+def test_process_takes_the_sidecar_along_and_refuses_a_broken_one(
+    run: Run, tiny_lecture: Path
+) -> None:
+    shutil.copy(tiny_lecture, "week 3.mp4")
+    Path("week 3.yaml").write_text("titel: Memory")
+    code, _, errors = run("process", "week 3.mp4", "--store", "store")
+    assert code == 1
+    assert "week 3.yaml cannot be used" in errors
+    assert not Path("store/uploads/week 3.mp4").exists()
+    Path("week 3.yaml").write_text("title: How memory works")
+    assert run("process", "week 3.mp4", "--store", "store")[0] == 0
+    assert "<h1>How memory works</h1>" in (lecture_folder("week 3.mp4") / "index.html").read_text()

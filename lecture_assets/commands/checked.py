@@ -9,7 +9,8 @@ from lecture_assets.media.models import LectureVideo
 from lecture_assets.media.probe import probe
 from lecture_assets.options import UploadLimits
 from lecture_assets.progress import Progress
-from lecture_assets.storage.keys import upload_name
+from lecture_assets.storage.keys import UPLOADS, upload_name
+from lecture_assets.storage.store import ArtifactStore
 
 _EXTENSIONS = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts")
 
@@ -68,11 +69,21 @@ def check(path: Path, limits: UploadLimits, progress: Progress) -> Checked:
         StoreError: One of them cannot be read.
     """
     key = checked_name(path.name)
-    sidecar = _sidecar(path, key)
+    sidecar = sidecar_beside(path, key)
     return Checked(path, key, probe(path, key, limits, progress), sidecar)
 
 
-def _sidecar(path: Path, key: str) -> Sidecar | None:
+def sidecar_beside(path: Path, key: str) -> Sidecar | None:
+    """Read what is said about a recording beside it; None where nothing is.
+
+    Args:
+        path: The recording.
+        key: What it is called below the drop folder.
+
+    Raises:
+        RefusedLectureError: It cannot be used.
+        StoreError: It cannot be read.
+    """
     for name, stored in zip(sidecar_names(path.name), sidecar_names(key), strict=True):
         beside = path.with_name(name)
         if not beside.is_file():
@@ -90,3 +101,14 @@ def _sidecar(path: Path, key: str) -> Sidecar | None:
             ) from error
         return Sidecar(stored, content)
     return None
+
+
+def put_sidecar(store: ArtifactStore, sidecar: Sidecar | None) -> bool:
+    """Write a sidecar beside its upload; False where there is none, or the same one already."""
+    if sidecar is None:
+        return False
+    key = UPLOADS + sidecar.name
+    if store.stat(key) and store.read(key) == sidecar.content:
+        return False
+    store.write(key, sidecar.content)
+    return True

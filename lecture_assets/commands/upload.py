@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from lecture_assets.commands.checked import Checked, check, checked_name
+from lecture_assets.commands.checked import Checked, check, checked_name, put_sidecar
 from lecture_assets.commands.send import send
 from lecture_assets.commands.store_option import StoreOption, settings_with
 from lecture_assets.errors import LectureError, SettingsError, StoreError
@@ -112,7 +112,7 @@ def _upload(console: Console, store: ArtifactStore, settings: Settings, path: Pa
         there = store.stat(key) is not None
         same = there and store.sha256(key) == found.measured.sha256
         # The sidecar goes first, so that a run which starts at once reads it.
-        told = _put_sidecar(store, found)
+        told = ", with a new sidecar" if put_sidecar(store, found.sidecar) else ""
         if not same:
             store.take_in(key, path, lambda share: show("uploading", share))
             _check_arrived(store, found)
@@ -120,16 +120,6 @@ def _upload(console: Console, store: ArtifactStore, settings: Settings, path: Pa
     lecture = video_id(found.key)
     console.print(f"{one_line(found.key)} {said}{told}: {lecture}")
     console.print(f"Follow it with: lecture-assets status {lecture}")
-
-
-def _put_sidecar(store: ArtifactStore, found: Checked) -> str:
-    if found.sidecar is None:
-        return ""
-    key = UPLOADS + found.sidecar.name
-    if store.stat(key) and store.read(key) == found.sidecar.content:
-        return ""
-    store.write(key, found.sidecar.content)
-    return ", with a new sidecar"
 
 
 def _check_arrived(store: ArtifactStore, found: Checked) -> None:
