@@ -2,7 +2,7 @@
 
 Dagster deletes a run with its events, and a partition's key. What it leaves behind holds the
 lecture's name, title and words: captured logs, results of checks, the last event of each asset, a
-cache of the assets' state, and with SQLite the run's own database.
+cache of the assets' state, ticks of the sensor, and with SQLite the run's own database.
 """
 
 import json
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.scheduler.instigation import TickStatus
 from dagster._core.storage.event_log.schema import (
     AssetCheckExecutionsTable,
     AssetEventTagsTable,
@@ -20,6 +21,8 @@ from dagster._core.storage.event_log.schema import (
 )
 from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.schedules.schema import JobTickTable
+from dagster._core.storage.schedules.sql_schedule_storage import SqlScheduleStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 from sqlalchemy import ColumnElement, delete, event, or_, select
 from sqlalchemy.pool import Pool
@@ -27,7 +30,7 @@ from sqlalchemy.pool import Pool
 from lecture_assets.defs.catalog import CATALOG
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.errors import LectureBusyError
+from lecture_assets.errors import LectureBusyError, LectureError
 from lecture_assets.stages import STAGES
 
 _STAGE_KEYS = {dg.AssetKey(stage) for stage in STAGES}
@@ -76,12 +79,13 @@ def erase_lecture(instance: dg.DagsterInstance, lecture: str) -> None:
         for run in runs_of(instance, lecture):
             _erase_run(instance, storage, run.run_id)
         _erase_from_catalog(storage, lecture)
+        _erase_ticks(instance, lecture)
         _renew_asset_keys(instance, storage, lecture)
         instance.delete_dynamic_partition(str(lectures.name), lecture)
 
 
 def _erase_run(instance: dg.DagsterInstance, storage: SqlEventLogStorage, run_id: str) -> None:
-    instance.compute_log_manager.delete_logs(prefix=[run_id])
+    _delete_logs(instance, run_id)
     with storage.index_connection() as connection:
         connection.execute(
             delete(AssetCheckExecutionsTable).where(AssetCheckExecutionsTable.c.run_id == run_id)
@@ -93,6 +97,19 @@ def _erase_run(instance: dg.DagsterInstance, storage: SqlEventLogStorage, run_id
         for suffix in ("", "-wal", "-shm"):
             database.with_name(database.name + suffix).unlink(missing_ok=True)
     instance.run_storage.delete_run(run_id)
+
+
+def _delete_logs(instance: dg.DagsterInstance, run_id: str) -> None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        instance.compute_log_manager.delete_logs(prefix=[run_id])
+    except (OSError, BotoCoreError, ClientError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise LectureError(
+            f"The captured logs of run {run_id} cannot be removed ({said}); mend compute_logs in "
+            "dagster.yaml or who may delete there, then forget again."
+        ) from error
 
 
 def _erase_from_catalog(storage: SqlEventLogStorage, lecture: str) -> None:
@@ -114,6 +131,19 @@ def _erase_from_catalog(storage: SqlEventLogStorage, lecture: str) -> None:
                     delete(AssetEventTagsTable).where(AssetEventTagsTable.c.event_id.in_(events))
                 )
                 connection.execute(delete(SqlEventLogStorageTable).where(*told))
+
+
+def _erase_ticks(instance: dg.DagsterInstance, lecture: str) -> None:
+    """Remove the finished ticks of sensors and schedules that asked for runs of the lecture."""
+    storage = instance.schedule_storage
+    assert isinstance(storage, SqlScheduleStorage)
+    tick = JobTickTable.c
+    with storage.connect() as connection:
+        connection.execute(
+            delete(JobTickTable)
+            .where(tick.status != TickStatus.STARTED.value)
+            .where(_names(tick.tick_body, lecture))
+        )
 
 
 def _names(column: ColumnElement[str], lecture: str) -> ColumnElement[bool]:

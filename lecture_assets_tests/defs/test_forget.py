@@ -13,6 +13,7 @@ from dagster._core.remote_origin import (
     RemoteJobOrigin,
     RemoteRepositoryOrigin,
 )
+from dagster._core.scheduler.instigation import InstigatorType, TickData, TickStatus
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -48,6 +49,8 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
         captured = Path(kept.home, "storage", run.run_id, "compute_logs")
         captured.mkdir(parents=True)
         (captured / "step.err").write_bytes(b"heard: " + SPOKEN)
+        for lecture in (kept.lecture, OTHER):
+            instance.create_tick(tick_for(lecture))
     # The lecture's events are the last ones again, now with what its sidecar says.
     kept.process()
     return kept
@@ -56,6 +59,19 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def kept(kept_once: Processed, tmp_path: Path) -> Processed:
     return copied(kept_once, tmp_path / "store")
+
+
+def tick_for(lecture: str) -> TickData:
+    return TickData(
+        instigator_origin_id="origin",
+        instigator_name="new_uploads",
+        instigator_type=InstigatorType.SENSOR,
+        status=TickStatus.SUCCESS,
+        timestamp=1e9,
+        run_ids=["run"],
+        run_keys=[f"{lecture}|1"],
+        selector_id="selector",
+    )
 
 
 def copied(processed: Processed, root: Path) -> Processed:
@@ -101,6 +117,8 @@ def test_other_lectures_keep_everything(kept: Processed) -> None:
         assert last.asset_materialization is not None
         assert last.asset_materialization.partition == OTHER
         assert instance.get_latest_materialization_event(dg.AssetKey("layout")) is None
+        (left,) = instance.get_ticks("origin", "selector")
+        assert left.tick_data.run_keys == [f"{OTHER}|1"]
         assert instance.get_materialized_partitions(dg.AssetKey("transcript")) == {OTHER}
 
 

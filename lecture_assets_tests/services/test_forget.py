@@ -7,6 +7,7 @@ import sqlalchemy
 
 from lecture_assets.defs.command import dagster_home, open_instance, process_upload
 from lecture_assets.defs.forget import find_traces, forget
+from lecture_assets.errors import LectureError
 from lecture_assets.settings import Settings
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.studio import open_studio
@@ -71,7 +72,12 @@ def logs(
 
 
 def test_nothing_is_left_in_postgres_and_in_s3(
-    weed: Weed, s3_location: str, logs: str, database: Database, tiny_lecture: Path
+    weed: Weed,
+    s3_location: str,
+    logs: str,
+    database: Database,
+    tiny_lecture: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     studio = open_studio(Settings(store=s3_location))
     store, key, place = studio.store, f"{SAID[0]}.mp4", s3_location.removeprefix("s3://")
@@ -88,6 +94,12 @@ def test_nothing_is_left_in_postgres_and_in_s3(
     assert len(rows_with(database, words)) > 30
     assert len(objects_with(weed, place, words)) > 15
     assert objects_with(weed, logs, words) == [captured]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("DAGSTER_LOGS_BUCKET", "no-such-bucket")
+        with pytest.raises(
+            LectureError, match=f"logs of run {run.run_id} cannot be removed .*Bucket"
+        ):
+            forget(store, home, find_traces(store, home, [lecture]))
     forget(store, home, find_traces(store, home, [lecture]))
     assert rows_with(database, words) == []
     assert objects_with(weed, place, words) == []
