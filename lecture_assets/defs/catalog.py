@@ -9,6 +9,7 @@ from lecture_assets.defs.catalog_metadata import describe_library
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Metadata
 from lecture_assets.library.catalog import update_library
+from lecture_assets.library.page import INDEX
 from lecture_assets.stages import LAST
 from lecture_assets.studio import Studio
 
@@ -39,8 +40,15 @@ def refresh_catalog(instance: dg.DagsterInstance, studio: Studio) -> Refreshed:
     up_to = newest_page(instance)
     versions, removed = _pages(instance)
     library = update_library(studio.store, versions, removed)
-    metadata = describe_library(library) | {_UP_TO: dg.MetadataValue.int(up_to)}
-    return Refreshed(metadata, library.sha256)
+    known = {"page": _page_of(studio), _UP_TO: dg.MetadataValue.int(up_to)}
+    return Refreshed(describe_library(library) | known, library.sha256)
+
+
+def _page_of(studio: Studio) -> dg.MetadataValue:
+    base_url = studio.settings.base_url
+    if base_url:
+        return dg.MetadataValue.url(f"{base_url.rstrip('/')}/{INDEX}")
+    return dg.MetadataValue.path(f"{studio.store.location}/{INDEX}")
 
 
 def report_catalog(instance: dg.DagsterInstance, studio: Studio) -> None:

@@ -1,9 +1,12 @@
 """Tests of the catalog at the edge: who brings it up to date, and what Dagster is told."""
 
+import logging
 from io import BytesIO
+from pathlib import Path
 
 import dagster as dg
 import pandas as pd
+import pytest
 
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.catalog import CATALOG, catalogued_page, newest_page
@@ -54,6 +57,23 @@ def test_the_command_leaves_a_library_with_its_lecture(processed_once: Processed
     assert f"../lectures/{processed_once.lecture}/index.html" in page
 
 
+def test_the_command_makes_a_library_that_is_missing(processed: Processed) -> None:
+    processed.studio.store.delete_all("library/")
+    assert processed.process().stages == []
+    assert listed(processed) == {processed.lecture}
+
+
+def test_a_library_that_cannot_be_written_does_not_fail_the_lecture(
+    processed: Processed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("lecture_assets"), "propagate", True)
+    store = processed.studio.store
+    store.delete_all("library/")
+    store.write("library", b"a file where the folder should be")
+    assert processed.process().lecture == processed.lecture
+    assert "The library was not brought up to date: " in caplog.text
+
+
 def test_dagster_shows_a_table_counts_columns_and_pictures_of_the_library(
     processed_once: Processed,
 ) -> None:
@@ -65,6 +85,7 @@ def test_dagster_shows_a_table_counts_columns_and_pictures_of_the_library(
     assert rows[0].data["lecture_title"] == processed_once.key
     assert shown["dagster/row_count"].value == len(rows)
     assert shown["lectures"].value == 1
+    assert Path(str(shown["page"].value)).is_file()
     schema = shown["dagster/column_schema"]
     assert isinstance(schema, dg.TableSchemaMetadataValue)
     assert "loudness_lufs" in [column.name for column in schema.schema.columns]
