@@ -1,5 +1,6 @@
 """Tests of the proxy before the UI, with a real nginx and a stand-in for oauth2-proxy."""
 
+import json
 import re
 import shutil
 import socket
@@ -30,12 +31,18 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         status, body = self.answer()
         self.send_response(status)
+        if status == 202:
+            self.send_header("X-Auth-Request-Email", self.email())
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
     def answer(self) -> tuple[int, bytes]:
         raise NotImplementedError
+
+    def email(self) -> str:
+        found = re.search(r"_oauth2_proxy=(\S+)", self.headers.get("Cookie", ""))
+        return found[1] if found else ""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
         pass
@@ -56,11 +63,10 @@ class _OAuth(_Answers):
         url = urlsplit(self.path)
         if url.path != "/oauth2/auth":
             return 200, f"sign in, then {self.headers['X-Auth-Request-Redirect']}".encode()
-        email = re.search(r"_oauth2_proxy=(\S+)", self.headers.get("Cookie", ""))
-        if email is None:
+        if not self.email():
             return 401, b""
         allowed = parse_qs(url.query).get("allowed_emails")
-        return (403 if allowed and email[1] not in allowed[0].split(",") else 202), b""
+        return (403 if allowed and self.email() not in allowed[0].split(",") else 202), b""
 
 
 @contextmanager
@@ -108,6 +114,7 @@ def _listens(port: int) -> bool:
 @dataclass(frozen=True)
 class _Proxy:
     port: int
+    log: Path
 
     def get(self, path: str, who: str | None = None) -> tuple[int, str]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -136,7 +143,7 @@ def proxy(tmp_path: Path) -> Iterator[_Proxy]:
         template = template.replace("${RUN_EMAILS}", f"head@example.edu,{_RUNS}")
         assert "${" not in template
         stack.enter_context(_running_nginx(tmp_path, template, port))
-        yield _Proxy(port)
+        yield _Proxy(port, tmp_path / "nginx.out")
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(proxy: _Proxy) -> None:
@@ -164,6 +171,19 @@ def test_who_may_run_reaches_both_uis(proxy: _Proxy) -> None:
 def test_the_questions_asked_of_oauth2_proxy_cannot_be_asked_from_outside(proxy: _Proxy) -> None:
     assert proxy.get("/may-run", _RUNS)[0] == 404
     assert proxy.get("/may-see", _RUNS)[0] == 404
+
+
+def test_the_log_says_who_asked_for_what_and_no_code_of_a_sign_in(proxy: _Proxy) -> None:
+    proxy.get("/run/graphql", _RUNS)
+    proxy.get("/run/graphql", _SEES)
+    proxy.get("/oauth2/callback?code=abc")
+    wait_for(lambda: len(proxy.log.read_text().splitlines()) == 3, 5, "three lines of the log")
+    lines = [json.loads(line) for line in proxy.log.read_text().splitlines()]
+    assert [(line["email"], line["path"], line["status"]) for line in lines] == [
+        (_RUNS, "/run/graphql", 200),
+        ("", "/run/graphql", 403),
+        ("", "/oauth2/callback", 200),
+    ]
 
 
 def test_a_flood_of_requests_is_refused(proxy: _Proxy) -> None:
