@@ -3,7 +3,9 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -55,12 +57,12 @@ def stop(
 
 
 def kill_session(pid: int) -> None:
-    """Kill every process of a session that is still there."""
-    for member in session_of(pid):
-        try:
-            os.kill(member, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    """Kill every process of a session that is still there, and wait until none is."""
+    while members := session_of(pid):
+        for member in members:
+            with suppress(ProcessLookupError):
+                os.kill(member, signal.SIGKILL)
+        time.sleep(0.05)
 
 
 def session_of(pid: int) -> list[int]:

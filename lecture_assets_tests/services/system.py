@@ -18,7 +18,7 @@ from dagster._core.workspace.load_target import GrpcServerTarget
 from lecture_assets.defs import tags
 from lecture_assets_tests.servers.ports import free_port
 from lecture_assets_tests.servers.postgres import Database
-from lecture_assets_tests.servers.processes import session_of, start, stop
+from lecture_assets_tests.servers.processes import kill_session, session_of, start
 from lecture_assets_tests.servers.redis import Redis
 from lecture_assets_tests.servers.waiting import wait_for
 from lecture_assets_tests.servers.weed import Weed
@@ -125,18 +125,29 @@ class System:
             instance.submit_run(run.run_id, workspace)
             return str(run.run_id)
 
-    def stop(self) -> dict[str, list[int]]:
-        """Stop all; return which processes of each were still there then, by log."""
-        started = {f"worker{number}": each for number, each in enumerate(self.workers)}
-        started |= {f"other{number}": each for number, each in enumerate(self.others)}
-        left = {}
-        for process in started.values():
+    def stop(self) -> list[str]:
+        """Ask all to end; return what was left of them after that, which is then killed."""
+        processes = [*self.workers, *self.others]
+        for process in processes:
             with suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
-        for name, process in started.items():
-            stop(process, patience_s=20)
-            left[name] = session_of(process.pid)
-        return {name: pids for name, pids in left.items() if pids}
+        left = [line for process in processes for line in _left_of(process)]
+        for process in processes:
+            kill_session(process.pid)
+            process.wait()
+        return left
+
+
+def _left_of(process: subprocess.Popen[bytes]) -> list[str]:
+    """Return the command lines of a program and its children that do not end by themselves."""
+    with suppress(AssertionError):
+        wait_for(lambda: process.poll() is not None, 120, "the end of a program")
+        wait_for(lambda: not session_of(process.pid), 15, "the end of its children")
+    commands = []
+    for pid in session_of(process.pid):
+        with suppress(OSError):
+            commands.append(Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "))
+    return commands
 
 
 @contextmanager
@@ -169,4 +180,4 @@ def running_system(
         yield system
     finally:
         left = system.stop()
-    assert left == {}
+    assert left == []
