@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -252,3 +255,25 @@ def test_everything_written_asks_for_the_encryption_that_is_set(
         assert said[1] is None or said[1] in key
     client.close()
     assert store.fetch("large.mp4").read_bytes() == _LARGE
+
+
+@pytest.mark.services
+def test_a_killed_upload_shows_no_object_and_its_parts_are_swept(
+    s3_store: S3Store, tmp_path: Path
+) -> None:
+    (tmp_path / "large.mp4").write_bytes(_LARGE)
+    code = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from lecture_assets.settings import Settings\n"
+        "from lecture_assets.storage.open import open_store\n"
+        "def die(share):\n"
+        "    if share > 0.5: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store = open_store(Settings(store=sys.argv[1]))\n"
+        "store.take_in('uploads/large.mp4', Path(sys.argv[2]), die)"
+    )
+    command = [sys.executable, "-c", code, s3_store.location, str(tmp_path / "large.mp4")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert list(s3_store.list("")) == []
+    assert s3_store.sweep(24 * 3600) == 0
+    assert s3_store.sweep(0) == 1
+    assert s3_store.sweep(0) == 0
