@@ -106,6 +106,11 @@ def _upload_all(console: Console, settings: Settings, files: list[Path]) -> None
 
 
 def _upload(console: Console, store: ArtifactStore, settings: Settings, path: Path) -> None:
+    inside = store.key_of(path)
+    if inside is not None and inside.startswith(UPLOADS):
+        key = inside.removeprefix(UPLOADS)
+        console.print(f"{one_line(key)} is in the drop folder already: {video_id(key)}")
+        return
     with StageProgress(console) as show:
         found = check(path, settings.limits, lambda share: show("checking", share))
         key = UPLOADS + found.key

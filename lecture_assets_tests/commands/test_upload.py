@@ -49,6 +49,15 @@ def test_the_same_again_is_not_written(run: Run, tone: Path) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_what_lies_in_the_drop_folder_stays_where_it_is(run: Run, tone: Path) -> None:
+    (UPLOADS / "bio").mkdir(parents=True)
+    shutil.copy(tone, UPLOADS / "bio" / "tone.mp4")
+    code, said, _ = run("upload", UPLOADS / "bio" / "tone.mp4", "--store", "store")
+    assert code == 0
+    assert f"bio/tone.mp4 is in the drop folder already: {video_id('bio/tone.mp4')}" in said
+    assert uploads() == ["bio", "tone.mp4"]
+
+
 def test_another_recording_of_that_name_replaces_it_and_is_said_to(
     run: Run, tone: Path, make_media: MakeMedia
 ) -> None:
