@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import dagster as dg
 from dagster._core.storage.runs import SqlRunStorage
@@ -15,6 +16,7 @@ from lecture_assets.defs.work import Edge
 from lecture_assets.lineage import current_document, read_document, refusal_stands
 from lecture_assets.stages import STAGES, UPLOAD
 from lecture_assets.storage.keys import UPLOADS, video_id
+from lecture_assets.storage.notifications import Notifications
 from lecture_assets.storage.seen import Seen, SeenRecords
 from lecture_assets.storage.store import Stored
 from lecture_assets.storage.uploads import Sieve, Sifted
@@ -22,6 +24,7 @@ from lecture_assets.studio import Studio
 
 _MOST_AT_ONCE = 200
 _LONGEST_LOOK_S = 15.0
+_LISTED_EVERY_S = 30 * 60
 
 
 @dg.sensor(
@@ -36,25 +39,26 @@ def new_uploads(
     store = edge.studio.store
     busy = fail_dead_runs(context.instance, store)
     records = SeenRecords(store, _instance_id(context.instance))
-    name, before = _last_record(context, records)
+    last = _Cursor.read(context.cursor)
+    before = _last_record(context, records, last)
     sieve = Sieve(
-        before=before,
+        before=before or Seen(),
         known=set(context.instance.get_dynamic_partitions(str(lectures.name))),
         busy=busy,
         settle=store.shows_growing,
         most=_MOST_AT_ONCE,
     )
-    sifted = sieve.sift(store.list(UPLOADS))
+    sifted, listed_at = _sift(edge.studio, sieve, last)
     for astray in sifted.astray:
         context.log.warning("%r in uploads/ is left alone: its name cannot be used.", astray)
     dealt_with, requests = _deal_with(edge.studio, sifted)
-    if sifted.seen != before:
-        name = records.write(sifted.seen, name)
+    unchanged = before is not None and sifted.seen == before
+    record = last.record if unchanged else records.write(sifted.seen, last.record)
     return dg.SensorResult(
         run_requests=requests,
         dynamic_partitions_requests=[lectures.build_add_request(dealt_with)] if dealt_with else [],
         skip_reason=None if requests else _why_nothing(sifted),
-        cursor=json.dumps({"record": name}),
+        cursor=_Cursor(record, 0 if sifted.waiting else listed_at).write(),
     )
 
 
@@ -64,22 +68,52 @@ def _instance_id(instance: dg.DagsterInstance) -> str:
     return runs.get_run_storage_id() if isinstance(runs, SqlRunStorage) else "instance"
 
 
-def _last_record(context: dg.SensorEvaluationContext, records: SeenRecords) -> tuple[str, Seen]:
+@dataclass(frozen=True)
+class _Cursor:
+    """What Dagster keeps between ticks, and writes down with every one of them: it stays small.
+
+    Attributes:
+        record: Name of the record of what was seen; empty where there is none.
+        listed_at: When all uploads were listed and none had to wait, where a queue tells of them
+            in between.
+    """
+
+    record: str = ""
+    listed_at: int = 0
+
+    @classmethod
+    def read(cls, cursor: str | None) -> "_Cursor":
+        try:
+            values = json.loads(cursor or "")
+            return cls(str(values["record"]), int(values.get("listed_at", 0)))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+
+    def write(self) -> str:
+        when = {"listed_at": self.listed_at} if self.listed_at else {}
+        return json.dumps({"record": self.record, **when})
+
+
+def _last_record(
+    context: dg.SensorEvaluationContext, records: SeenRecords, last: _Cursor
+) -> Seen | None:
     """Read what was seen; without it all is looked at anew, and run keys prevent second runs."""
-    name = _record_name(context.cursor)
-    seen = records.read(name) if name else None
-    if seen is not None:
-        return name, seen
-    if context.cursor:
+    seen = records.read(last.record)
+    if seen is None and context.cursor:
         context.log.warning("The record of seen uploads is gone; every upload is looked at anew.")
-    return "", Seen()
+    return seen
 
 
-def _record_name(cursor: str | None) -> str:
-    try:
-        return str(json.loads(cursor or "")["record"])
-    except (ValueError, KeyError, TypeError):
-        return ""
+def _sift(studio: Studio, sieve: Sieve, last: _Cursor) -> tuple[Sifted, int]:
+    """Go through all uploads, or through those that the queue tells of; say when all were seen."""
+    queue, store, now = studio.settings.s3.notifications_queue_url, studio.store, int(time.time())
+    if queue is None or store.shows_growing:
+        return sieve.sift(store.list(UPLOADS)), 0
+    if not sieve.before.done or now - last.listed_at > _LISTED_EVERY_S:
+        return sieve.sift(store.list(UPLOADS)), now
+    sifted = sieve.sift(Notifications(queue, store).uploads(sieve.dealt_with))
+    sifted.seen.done |= sieve.before.done
+    return sifted, last.listed_at
 
 
 def _deal_with(studio: Studio, sifted: Sifted) -> tuple[list[str], list[dg.RunRequest]]:

@@ -34,7 +34,7 @@ class Sifted:
     Attributes:
         fresh: Uploads to deal with now, the oldest first.
         seen: The record so far; what is dealt with goes to its ``done``.
-        waiting: How many are fresh in all.
+        waiting: How many are fresh in all, and not dealt with yet.
         astray: Names that cannot be used and were not seen before.
     """
 
@@ -48,6 +48,7 @@ class Sifted:
         mark = mark_of(upload)
         self.seen.done.add(mark)
         self.seen.growing.discard(mark)
+        self.waiting -= 1
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,17 @@ class Sieve:
                 lecture = video_id(name)
                 if mark in self.before.done and lecture in self.known:
                     sifted.seen.done.add(mark)
-                elif self._settled(mark, sifted) and lecture not in self.busy:
+                elif self._settled(mark, sifted):
                     sifted.waiting += 1
-                    yield upload
+                    if lecture not in self.busy:
+                        yield upload
+
+    def dealt_with(self, upload: Stored) -> bool:
+        """Tell whether nothing has to be done for an upload any more."""
+        name = upload.key.removeprefix(UPLOADS)
+        if leads_astray(name) or not is_upload(name):
+            return True
+        return mark_of(upload) in self.before.done and video_id(name) in self.known
 
     def _settled(self, mark: bytes, sifted: Sifted) -> bool:
         if not self.settle:
