@@ -184,6 +184,19 @@ def test_a_worker_may_finish_its_lecture(services: dict[str, dict[str, Any]]) ->
     assert services["daemon"]["environment"]["LECTURE_WORKERS"] == "2"
 
 
+def test_more_workers_restart_the_daemon_alone(environment: Path, tmp_path: Path) -> None:
+    def hashes(path: Path) -> set[str]:
+        said = compose(path, "config", "--hash=*", profiles=PROFILES)
+        assert said.returncode == 0, said.stderr
+        return set(said.stdout.splitlines())
+
+    more = tmp_path / ".env"
+    more.write_text(environment.read_text().replace("LECTURE_WORKERS=2", "LECTURE_WORKERS=5"))
+    assert resolved(more)["services"]["worker"]["deploy"]["replicas"] == 5
+    changed = {line.split()[0] for line in hashes(environment) ^ hashes(more)}
+    assert changed == {"daemon"}
+
+
 def test_dagster_gets_every_variable_that_its_configuration_asks_for(
     services: dict[str, dict[str, Any]],
 ) -> None:
