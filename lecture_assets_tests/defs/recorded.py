@@ -22,7 +22,7 @@ from lecture_assets.defs import tags
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.library_state import LectureState, library_state
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.lineage import limits_hash, upload_mark, wanted
+from lecture_assets.lineage import limits_hash, upload_mark, versions_in_force, wanted, wanted_of
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.studio import Studio
 
@@ -108,8 +108,9 @@ class Recorded:
     def _add_pages(self, keys: list[str], first_id: int) -> None:
         asset, version = '["highlights_page"]', "dagster/data_version"
         events, values = [], []
+        versions = versions_in_force(self.studio)
         for number, key in enumerate(keys, first_id):
-            made_of = wanted(self.studio, upload_mark(self.studio.store, key))
+            made_of = wanted_of(upload_mark(self.studio.store, key), versions)
             event = {"id": number, "asset_key": asset, "partition": video_id(key), "event": ""}
             events.append(event | {"dagster_event_type": "ASSET_MATERIALIZATION"})
             value = {"event_id": number, "asset_key": asset, "key": version}
