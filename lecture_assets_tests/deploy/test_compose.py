@@ -50,6 +50,13 @@ def test_a_missing_secret_is_named(environment: Path, tmp_path: Path, name: str)
     assert f"set {name} in .env, see deploy/env.example" in said.stderr
 
 
+def test_the_documentation_makes_every_secret() -> None:
+    guide = (ROOT / "docs/deploy.md").read_text()
+    command = re.search(r"for name in (.*?);", guide, re.DOTALL)
+    assert command
+    assert re.findall(r"\w+", command[1]) == list(SECRETS)
+
+
 def test_the_repository_holds_no_secret_for_it(tmp_path: Path) -> None:
     example = (ROOT / "deploy/env.example").read_text()
     assert not [name for name in SECRETS if re.search(rf"^{name}=", example, re.MULTILINE)]
