@@ -47,7 +47,8 @@ class Document(BaseModel):
         warnings: Sentences for the person who looks at the result.
     """
 
-    model_config = ConfigDict(frozen=True)
+    # What was spoken gets into no error, since errors get into logs.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     schema_version: int = 1
     video_id: str = ""

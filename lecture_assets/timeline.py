@@ -14,7 +14,7 @@ class Span(BaseModel):
         end_ms: Where it ends; never before ``start_ms``.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     start_ms: int
     end_ms: int

@@ -15,6 +15,7 @@ from lecture_assets.options import (
     SilenceOptions,
     TranscriptOptions,
 )
+from lecture_assets.transcript.models import Transcript, Word
 
 _MADE_BY = MadeBy(
     stage="silence_map",
@@ -87,3 +88,13 @@ def test_options_that_went_through_json_give_the_same_result(
 def test_a_document_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Document().video_id = "x"  # type: ignore[misc]
+
+
+def test_no_error_about_a_document_repeats_what_was_spoken() -> None:
+    spoken = {"start_ms": 0, "end_ms": "soon", "text": "my salary"}
+    with pytest.raises(ValidationError) as of_word:
+        Word.model_validate(spoken)
+    with pytest.raises(ValidationError) as of_transcript:
+        Transcript.model_validate({"segments": [spoken | {"words": "my salary"}]})
+    for error in (of_word, of_transcript):
+        assert "salary" not in str(error.value)
