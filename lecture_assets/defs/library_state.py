@@ -21,7 +21,7 @@ from lecture_assets.lineage import limits_hash, versions_in_force, wanted_of
 from lecture_assets.stages import LAST
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.storage.store import Stored
-from lecture_assets.storage.uploads import is_upload
+from lecture_assets.storage.uploads import is_upload, leads_astray
 from lecture_assets.studio import Studio
 
 _RETRY_COMES_WITHIN_S = 3600
@@ -114,7 +114,9 @@ def library_state(
 
 def _by_lecture(uploads: Iterable[Stored]) -> dict[str, Stored]:
     named = ((each.key.removeprefix(UPLOADS), each) for each in uploads)
-    return {video_id(name): each for name, each in named if is_upload(name)}
+    return {
+        video_id(name): each for name, each in named if is_upload(name) and not leads_astray(name)
+    }
 
 
 def _read_records(instance: dg.DagsterInstance, limits: str) -> _Records:

@@ -92,7 +92,7 @@ def _lines(instance: dg.DagsterInstance, states: Sequence[LectureState]) -> list
 
 
 def _line(state: LectureState, record: dg.RunRecord | None) -> dict[str, Any]:
-    key = state.upload.key.removeprefix(UPLOADS) if state.upload else None
+    key = _readable(state.upload.key.removeprefix(UPLOADS)) if state.upload else None
     noted = record.dagster_run.tags if record else {}
     queued_at = record.create_timestamp.timestamp() if record else state.at
     at = queued_at if state.state == State.QUEUED else state.at
@@ -105,6 +105,11 @@ def _line(state: LectureState, record: dg.RunRecord | None) -> dict[str, Any]:
         "reason": _reason(state, noted.get(tags.REASON)),
         "run_id": state.run_id,
     }
+
+
+def _readable(key: str) -> str:
+    """Put question marks for the bytes of a file's name that are no UTF-8."""
+    return key.encode(errors="replace").decode()
 
 
 def _reason(state: LectureState, noted: str | None) -> str | None:

@@ -1,7 +1,9 @@
 """Tests of ``lecture-assets status``."""
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +82,15 @@ def test_names_that_people_gave_steer_neither_the_table_nor_the_terminal(
         assert "[bold] bad" in output
         assert "\x1b" not in output
         assert "\x07" not in output
+
+
+def test_a_name_that_is_not_utf8_does_not_stop_it(recorded: Recorded) -> None:
+    folder = recorded.studio.store.scratch("uploads")
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.mp4")).write_bytes(b"x")
+    store = recorded.studio.store.location
+    (line,) = told_as_json(store)["lectures"]
+    assert (line["key"], line["state"]) == ("bad?.mp4", "missing")
+    assert "bad?.mp4" in told(store)
 
 
 def test_an_unknown_lecture_is_one_sentence_with_the_nearest_names(recorded: Recorded) -> None:
