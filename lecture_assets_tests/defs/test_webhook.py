@@ -9,6 +9,7 @@ import pytest
 from dagster._core.definitions.sensor_definition import SensorExecutionData
 from dagster._core.test_utils import create_run_for_test
 
+from lecture_assets.defs import outcomes
 from lecture_assets.defs import webhook as module
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.command import open_instance
@@ -82,7 +83,7 @@ def got() -> Iterator[Receiver]:
 
 @pytest.fixture
 def teller(empty_store: Studio, got: Receiver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Teller]:
-    monkeypatch.setattr(module, "_SETTLED_S", -1.0)
+    monkeypatch.setattr(outcomes, "_SETTLED_S", -1.0)
     monkeypatch.setattr("lecture_assets.webhook._PAUSES_S", (0.0, 0.0))
     with dg.instance_for_test() as instance:
         yield Teller(instance, _telling(empty_store, got))
@@ -101,7 +102,7 @@ def _telling(studio: Studio, got: Receiver, **settings: object) -> Studio:
 def test_a_lecture_that_is_done_is_told_with_its_clips_and_its_page(
     processed: Processed, got: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_SETTLED_S", -1.0)
+    monkeypatch.setattr(outcomes, "_SETTLED_S", -1.0)
     studio = _telling(processed.studio, got, base_url="https://clips.example/l/")
     with open_instance(processed.home) as instance:
         done = Teller(instance, studio).tick()
@@ -179,11 +180,11 @@ def test_what_ended_before_the_first_tick_is_history(teller: Teller, got: Receiv
 def test_an_event_of_a_moment_ago_waits_for_the_next_tick(
     teller: Teller, got: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_SETTLED_S", 60.0)
+    monkeypatch.setattr(outcomes, "_SETTLED_S", 60.0)
     teller.end()
     teller.tick()
     assert got.documents == []
-    monkeypatch.setattr(module, "_SETTLED_S", -1.0)
+    monkeypatch.setattr(outcomes, "_SETTLED_S", -1.0)
     teller.tick()
     assert len(got.documents) == 1
 
@@ -244,7 +245,7 @@ def test_a_slow_receiver_leaves_the_rest_to_the_next_tick(
 def test_more_ends_than_one_tick_takes_are_told_in_order_by_the_next_ones(
     teller: Teller, got: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MOST_AT_ONCE", 2)
+    monkeypatch.setattr(outcomes, "_MOST_AT_ONCE", 2)
     runs = [teller.end(failed=number % 3 == 0) for number in range(5)]
     for _ in range(5):
         teller.tick()
