@@ -18,7 +18,7 @@ from lecture_assets.stages import LAST
 )
 def highlight_catalog(
     context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """All clips of all lectures as one table, and the page that leads to every lecture's."""
     try:
         refreshed = refresh_catalog(context.instance, edge.studio)
