@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import dagster as dg
+from dagster._core.storage.tags import RETRY_ON_ASSET_OR_OP_FAILURE_TAG
+from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs import tags
 from lecture_assets.documents import Document
@@ -106,7 +108,9 @@ class Edge:
             if document is None:
                 began = time.monotonic()
                 document = self._make(context, stage, inputs, make)
-                spent = {"seconds": dg.MetadataValue.float(round(time.monotonic() - began, 3))}
+                seconds = round(time.monotonic() - began, 3)
+                spent = {"seconds": dg.MetadataValue.float(seconds)}
+                context.log.info("Made %s of %s in %.1f s.", stage.name, document.video_id, seconds)
             self.listener(stage.name, 1.0)
             return dg.MaterializeResult(
                 value=document,
@@ -204,7 +208,8 @@ def _failing_in_one_sentence(
             context.instance.add_run_tags(context.run.run_id, {tags.LIMITS: limits_hash(studio)})
         raise dg.Failure(description=str(error), allow_retries=False) from None
     except Exception as error:
-        _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
+        if not isinstance(error.__cause__ or error, SQLAlchemyError):
+            _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
         raise
 
 
@@ -212,6 +217,8 @@ def _note_failure(
     context: dg.AssetExecutionContext, stage: Stage, error: Exception, sentence: str
 ) -> None:
     noted = {tags.FAILURE: type(error).__name__, tags.STAGE: stage.name, tags.REASON: sentence}
+    # What is not noted here is Dagster's own failure, such as a database that went away: retried.
+    noted[RETRY_ON_ASSET_OR_OP_FAILURE_TAG] = "false"
     context.instance.add_run_tags(context.run.run_id, noted)
 
 
