@@ -49,7 +49,7 @@ def test_runs_of_one_lecture_wait_for_one_another_and_dead_ones_are_found(path: 
     assert settings["run_retries"] == {
         "enabled": True,
         "max_retries": 2,
-        "retry_on_asset_or_op_failure": False,
+        "retry_on_asset_or_op_failure": True,
     }
     assert settings["telemetry"] == {"enabled": False}
 
