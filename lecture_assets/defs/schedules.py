@@ -126,6 +126,7 @@ def _stands(studio: Studio, state: LectureState) -> bool:
 
 
 def _request(state: LectureState, number: int) -> dg.RunRequest:
+    assert state.upload is not None
     return dg.RunRequest(
         run_key=_run_key(state, number),
         partition_key=state.lecture,
@@ -133,5 +134,6 @@ def _request(state: LectureState, number: int) -> dg.RunRequest:
             tags.ONLY_STALE: "true",
             tags.BACKFILL: state.wanted,
             PRIORITY_TAG: _AFTER_UPLOADS,
+            **tags.upload_tag(state.upload.key.removeprefix(UPLOADS)),
         },
     )

@@ -151,7 +151,7 @@ def _request(lecture: str, upload: Stored) -> dg.RunRequest:
     return dg.RunRequest(
         run_key=f"{lecture}|{upload.etag}",
         partition_key=lecture,
-        tags={tags.ONLY_STALE: "true"},
+        tags={tags.ONLY_STALE: "true"} | tags.upload_tag(upload.key.removeprefix(UPLOADS)),
     )
 
 

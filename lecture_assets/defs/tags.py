@@ -20,3 +20,18 @@ TITLE = "lecture/title"
 """On runs: the title that the sidecar names."""
 USAGE = "lecture/usage"
 """On runs that measured a recording: what it takes up, see ``quota``."""
+UPLOAD = "lecture/upload"
+"""On runs that the sensor or the backfill asked for: the upload's path below the drop folder."""
+
+
+def upload_tag(upload_key: str) -> dict[str, str]:
+    """Return the tag that tells a run where its upload is; none where databases take no such name.
+
+    Args:
+        upload_key: Path below the drop folder.
+    """
+    try:
+        upload_key.encode()
+    except UnicodeEncodeError:
+        return {}
+    return {UPLOAD: upload_key}

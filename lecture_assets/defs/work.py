@@ -125,7 +125,8 @@ class Edge:
         if tags.ONLY_STALE not in context.run.tags:
             return None
         lecture = context.partition_key
-        current = current_document(stage, self.studio, lecture, self.upload_key(lecture))
+        upload_key = self.upload_key(lecture, context.run.tags)
+        current = current_document(stage, self.studio, lecture, upload_key)
         if current is not None:
             context.log.info("%s of %s is current and was not made again.", stage.name, lecture)
         return current  # type: ignore[return-value]
@@ -138,7 +139,7 @@ class Edge:
         make: Callable[[Work], D],
     ) -> D:
         store, lecture = self.studio.store, context.partition_key
-        upload_key = self.upload_key(lecture)
+        upload_key = self.upload_key(lecture, context.run.tags)
         scratch = lecture_key(lecture, f"work/{stage.name}")
         store.discard_scratch(scratch)
         hashes = {name: each.content_hash() for name, each in inputs.items()}
@@ -177,12 +178,19 @@ class Edge:
                 told = True
             time.sleep(1)
 
-    def upload_key(self, lecture: str) -> str:
-        """Find a lecture's upload: where it was last time, else by looking through all.
+    def upload_key(self, lecture: str, run_tags: Mapping[str, str]) -> str:
+        """Find a lecture's upload: where its run says, or where it was, else by looking at all.
+
+        Args:
+            lecture: The video ID.
+            run_tags: The run's tags.
 
         Raises:
             StoreError: There is no such upload.
         """
+        told = run_tags.get(tags.UPLOAD, "")
+        if video_id(told) == lecture and self.studio.store.stat(UPLOADS + told):
+            return told
         try:
             data = self.studio.store.read(lecture_key(lecture, "lecture_video.json"))
             return LectureVideo.model_validate_json(data).key

@@ -1,0 +1,58 @@
+"""Tests of how a run finds its lecture's upload."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from lecture_assets.defs import tags
+from lecture_assets.defs.work import Edge
+from lecture_assets.errors import StoreError
+from lecture_assets.storage.keys import UPLOADS, video_id
+from lecture_assets.storage.store import Stored
+from lecture_assets.studio import Studio
+from lecture_assets_tests.defs.bucket import Bucket, Daemon
+from lecture_assets_tests.defs.conftest import deaf
+
+
+def without_listing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Edge:
+    def listing(prefix: str) -> Iterator[Stored]:
+        raise AssertionError(prefix)
+
+    monkeypatch.setattr(studio.store, "list", listing)
+    return Edge(studio, deaf)
+
+
+def test_a_run_that_the_sensor_asked_for_does_not_look_through_all_uploads(
+    tmp_path: Path, empty_store: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket = Bucket(tmp_path / "bucket")
+    bucket.upload("bio/week 1.mp4")
+    studio = replace(empty_store, store=bucket)
+    with dg.DagsterInstance.ephemeral() as instance:
+        (request,) = Daemon(studio, instance).tick()
+    edge = without_listing(studio, monkeypatch)
+    lecture = str(request.partition_key)
+    assert edge.upload_key(lecture, request.tags) == "bio/week 1.mp4"
+
+
+@pytest.mark.parametrize("told", ["other.mp4", "week1.mp4"])
+def test_a_run_is_not_led_to_another_upload_or_to_one_that_is_gone(
+    empty_store: Studio, told: str
+) -> None:
+    store, lecture = empty_store.store, video_id("week1.mp4")
+    store.write(UPLOADS + "other.mp4", b"another")
+    with pytest.raises(StoreError, match="not in the drop folder; upload it again"):
+        Edge(empty_store, deaf).upload_key(lecture, {tags.UPLOAD: told})
+
+
+def test_a_name_that_is_no_text_is_in_no_tag_and_its_upload_is_looked_for(
+    empty_store: Studio,
+) -> None:
+    name = "week\udcff1.mp4"
+    empty_store.store.write(UPLOADS + name, b"video")
+    run_tags = tags.upload_tag(name)
+    assert run_tags == {}
+    assert Edge(empty_store, deaf).upload_key(video_id(name), run_tags) == name
