@@ -92,7 +92,8 @@ def forget(store: ArtifactStore, home: Path, found: Sequence[Traces]) -> None:
             for lecture in lectures:
                 stop_queued(instance, lecture)
             for each in found:
-                for key in each.uploads:
+                # Sidecars first: a recording that is still there leads to its sidecar.
+                for key in reversed(each.uploads):
                     store.delete(key)
                 store.delete_all(lecture_key(each.lecture, ""))
                 store.discard_scratch(lecture_key(each.lecture, "").rstrip("/"))

@@ -198,6 +198,24 @@ def test_the_same_call_finishes_what_was_interrupted_in_the_store(
     assert traces_of(kept) == []
 
 
+def test_the_same_call_finishes_what_was_interrupted_between_sidecar_and_recording(
+    kept: Processed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = kept.studio.store
+    remove = store.delete
+
+    def interrupt(key: str) -> None:
+        remove(key)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "delete", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        forget_it(kept)
+    monkeypatch.undo()
+    forget_it(kept)
+    assert traces_of(kept) == []
+
+
 @pytest.mark.parametrize("unknown", ["week-9-12345678", "..", "", "library"])
 def test_with_one_that_is_unknown_nothing_is_forgotten_of_the_others(
     kept: Processed, unknown: str
