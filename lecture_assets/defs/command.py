@@ -12,13 +12,17 @@ import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
-from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
 from lecture_assets.defs import tags
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.catalog import report_catalog
-from lecture_assets.defs.databases import make_databases, one_at_a_time
+from lecture_assets.defs.databases import (
+    RECORDS_ERRORS,
+    make_databases,
+    one_at_a_time,
+    records_cannot_be_used,
+)
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
@@ -101,17 +105,8 @@ def open_instance(home: Path, *, with_logs: bool = False) -> dg.DagsterInstance:
             f"{home / 'dagster.yaml'} cannot be used: {said}; mend it, or remove it for the one "
             "that comes with lecture-assets."
         ) from error
-    except (dg.DagsterError, SQLAlchemyError) as error:
+    except RECORDS_ERRORS as error:
         raise SettingsError(records_cannot_be_used(home, error)) from error
-
-
-def records_cannot_be_used(home: Path, error: Exception) -> str:
-    """Say that Dagster's records cannot be used, and why."""
-    said = " ".join(str(getattr(error, "orig", error)).split())[:200]
-    return (
-        f"Dagster's records in {home} cannot be used: {said}; make room if the disk is full, else "
-        "move the folder away and start again, which loses no result."
-    )
 
 
 def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
@@ -136,7 +131,7 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
             if outcome.stages or studio.store.stat(INDEX) is None:
                 _update_library(instance, studio)
             return outcome
-    except (dg.DagsterError, SQLAlchemyError) as error:
+    except RECORDS_ERRORS as error:
         raise LectureError(records_cannot_be_used(home, error)) from error
 
 

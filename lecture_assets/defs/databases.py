@@ -6,10 +6,41 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from sqlalchemy.exc import SQLAlchemyError
 
 _LAST = "history"
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what Dagster's records raise; dagster-postgres has an error outside Dagster's tree."""
+    try:
+        from dagster_postgres.utils import DagsterPostgresException  # noqa: PLC0415
+    except ImportError:
+        return dg.DagsterError, SQLAlchemyError
+    return dg.DagsterError, SQLAlchemyError, DagsterPostgresException
+
+
+RECORDS_ERRORS = _errors()
+"""What using Dagster's records may raise."""
+
+
+def records_cannot_be_used(home: Path, error: Exception) -> str:
+    """Say that Dagster's records cannot be used, why, and what to do.
+
+    Args:
+        home: Dagster's folder.
+        error: One of ``RECORDS_ERRORS``.
+    """
+    cause = getattr(error, "orig", None) or error.__cause__ or error
+    said = " ".join(str(getattr(cause, "orig", None) or cause).split())[:200].rstrip(".")
+    cure = "make room if the disk is full, else move the folder away and start again, which loses "
+    cure += "no result"
+    if "psycopg" in f"{type(cause).__module__} {type(getattr(cause, 'orig', None)).__module__}":
+        cure = "see that the database runs and that POSTGRES_* in the environment lead to it"
+    return f"Dagster's records in {home} cannot be used: {said}; {cure}."
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import dagster as dg
-from sqlalchemy.exc import SQLAlchemyError
 
-from lecture_assets.defs.command import open_instance, records_cannot_be_used
+from lecture_assets.defs.command import open_instance
+from lecture_assets.defs.databases import RECORDS_ERRORS, records_cannot_be_used
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.erase import erase_lecture, runs_of, stop_queued
 from lecture_assets.defs.partitions import lectures as partitions
@@ -149,7 +149,7 @@ def _records(home: Path) -> Iterator[dg.DagsterInstance]:
     try:
         with open_instance(home, with_logs=True) as instance:
             yield instance
-    except (dg.DagsterError, SQLAlchemyError) as error:
+    except RECORDS_ERRORS as error:
         raise LectureError(records_cannot_be_used(home, error)) from error
 
 

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import dagster as dg
-from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs import tags
-from lecture_assets.defs.command import open_instance, records_cannot_be_used
+from lecture_assets.defs.command import open_instance
+from lecture_assets.defs.databases import RECORDS_ERRORS, records_cannot_be_used
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.lecture_detail import lecture_detail
 from lecture_assets.defs.library_state import LectureState, State, library_state
@@ -38,7 +38,7 @@ def library_status(studio: Studio, home: Path, limit: int) -> dict[str, Any]:
             states = _states(instance, studio)
             shown = sorted(states, key=_newest_first)[:limit]
             lines = _lines(instance, shown)
-    except (dg.DagsterError, SQLAlchemyError) as error:
+    except RECORDS_ERRORS as error:
         raise LectureError(records_cannot_be_used(home, error)) from error
     counts = {state.value: 0 for state in State}
     for each in states:
@@ -64,7 +64,7 @@ def lecture_status(studio: Studio, home: Path, lecture: str) -> dict[str, Any]:
                 raise LectureError(_unknown(lecture, states))
             (line,) = _lines(instance, [states[lecture]])
             return line | lecture_detail(instance, studio, lecture, states[lecture].upload)
-    except (dg.DagsterError, SQLAlchemyError) as error:
+    except RECORDS_ERRORS as error:
         raise LectureError(records_cannot_be_used(home, error)) from error
 
 
@@ -116,8 +116,7 @@ def _reason(state: LectureState, noted: str | None) -> str | None:
     if state.state in (State.FAILED, State.REFUSED):
         return noted or "Its run ended without a reason; the run has the details."
     if state.state == State.STALE:
-        same_upload = state.made_of.partition("-")[0] == state.wanted.partition("-")[0]
-        changed = "the code, the settings or a model" if same_upload else "its recording"
+        changed = "the code, the settings or a model" if state.same_upload else "its recording"
         return f"Since it was made, {changed} changed."
     if state.state == State.MISSING and state.upload is None:
         return "Its recording is gone from uploads/."
