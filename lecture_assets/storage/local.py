@@ -16,6 +16,7 @@ from lecture_assets.storage.keys import checked_key
 from lecture_assets.storage.store import Stored
 
 _RACES = 1000
+_UNFINISHED = f".{'[0-9a-f]' * 64}.part"
 
 
 class LocalStore:
@@ -128,10 +129,10 @@ class LocalStore:
             raise _failed("removed", self.path(prefix.rstrip("/")), error) from error
 
     def sweep(self, older_than_s: int) -> int:
-        """Remove files that were begun so long ago and never finished; return how many."""
+        """Remove files that we began so long ago and never finished; return how many."""
         oldest = time.time() - older_than_s
         swept = 0
-        for part in self.root.rglob(".*.part"):
+        for part in self.root.rglob(_UNFINISHED):
             with suppress(OSError):
                 if part.stat().st_mtime < oldest:
                     part.unlink()
@@ -196,6 +197,7 @@ def _replacing(target: Path) -> Iterator[Path]:
     The name is always the same, so that what a killed process left is written over, and short,
     since the target's own may be as long as the file system allows.
     """
+    # _UNFINISHED is the pattern of this.
     unfinished = target.with_name(f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -100,7 +100,7 @@ def test_an_interrupted_write_leaves_the_old_content(
     assert (store.read(_KEY), _all_files(store)) == (b"old", [_KEY])
 
 
-def test_what_a_killed_write_left_is_invisible_and_written_over(store: LocalStore) -> None:
+def _kill_a_write(store: LocalStore) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path\n"
         "from lecture_assets.storage.local import LocalStore\n"
@@ -108,10 +108,29 @@ def test_what_a_killed_write_left_is_invisible_and_written_over(store: LocalStor
         f"Path.write_bytes = die; LocalStore(Path(sys.argv[1])).write({_KEY!r}, b'new')"
     )
     subprocess.run([sys.executable, "-c", code, store.root], check=False)
+
+
+def test_what_a_killed_write_left_is_invisible_and_written_over(store: LocalStore) -> None:
+    _kill_a_write(store)
     assert len(_all_files(store)) == 1
     assert list(store.list("")) == []
     store.write(_KEY, b"whole")
     assert _all_files(store) == [_KEY]
+
+
+def test_the_sweep_takes_what_a_killed_write_left_long_ago_and_no_file_of_others(
+    store: LocalStore,
+) -> None:
+    _kill_a_write(store)
+    (left,) = _all_files(store)
+    theirs = store.path("uploads/.download.mp4.part")
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"somebody's download")
+    assert store.sweep(3600) == 0
+    for path in (store.path(left), theirs):
+        os.utime(path, (0, 0))
+    assert store.sweep(3600) == 1
+    assert _all_files(store) == ["uploads/.download.mp4.part"]
 
 
 def test_a_folder_in_the_place_of_a_file_is_a_store_error(store: LocalStore) -> None:
