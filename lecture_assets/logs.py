@@ -164,6 +164,9 @@ class _MaskingFactory:
         record = self._make(*args, **kwargs)
         if f"{record.name}.".startswith(f"{_OURS}."):
             setattr(record, _MARK, True)
+        if record.exc_info and record.exc_info[0] is not None:
+            # Formatters take this, where it is there, for what they would make themselves.
+            record.exc_text = self._mask(logging.Formatter().formatException(record.exc_info))
         try:
             said = record.getMessage()
         except (TypeError, ValueError, KeyError):

@@ -104,6 +104,19 @@ def test_secrets_are_hidden_from_every_handler_of_a_text_log_too(
     assert caplog.messages == ["Signed it with ***"]
 
 
+def test_secrets_are_hidden_in_the_tracebacks_of_a_text_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI")
+    install_logging(Settings())
+    try:
+        _fail("refused wJalrXUtnFEMI")
+    except ValueError:
+        logging.getLogger("dagster").exception("It failed")
+    assert "ValueError: refused ***" in caplog.text
+    assert "wJalrXUtnFEMI" not in caplog.text
+
+
 def test_arguments_that_do_not_fit_their_message_stop_no_work(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
