@@ -104,12 +104,12 @@ class SignsOfLife:
 
     def _beat(self, task_id: str, over: threading.Event) -> None:
         while not over.wait(BEAT_S):
-            # Redis may be gone for a while.
-            with suppress(RedisError):
-                self._give(task_id)
+            self._give(task_id)
 
     def _give(self, task_id: str) -> None:
-        self._celery.backend.client.set(beat_key(task_id), b"", ex=SILENCE_S)
+        # Redis may be gone for a while, also just when a task begins.
+        with suppress(RedisError):
+            self._celery.backend.client.set(beat_key(task_id), b"", ex=SILENCE_S)
 
 
 def _set_up_logging(**_: object) -> None:

@@ -1,5 +1,6 @@
 """What is counted of the events of Dagster's runs, from the moment that counting begins."""
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 
@@ -47,6 +48,7 @@ class EventCounts:
             "Seconds of recordings that were measured.",
             registry=None,
         )
+        self._one_at_a_time = threading.Lock()
         self._last_failure: int | None = None
         self._last_made: int | None = None
         # An increase is seen only of what was there before it.
@@ -63,8 +65,10 @@ class EventCounts:
 
     def update(self, instance: dg.DagsterInstance) -> None:
         """Count what has happened since the last time, in three queries; the first begins."""
-        self._last_failure = self._count_failures(instance, self._last_failure)
-        self._last_made = self._count_made(instance, self._last_made)
+        # Two Prometheus servers may ask at once, each in a thread.
+        with self._one_at_a_time:
+            self._last_failure = self._count_failures(instance, self._last_failure)
+            self._last_made = self._count_made(instance, self._last_made)
 
     def _count_failures(self, instance: dg.DagsterInstance, after: int | None) -> int:
         kind: RunStatusChangeEventType = dg.DagsterEventType.RUN_FAILURE
