@@ -25,7 +25,7 @@ def check_writing(store: S3Store) -> str:
     Raises:
         LectureError: One of them cannot be done.
     """
-    for folder in (UPLOADS, "lectures/", "library/", ".locks/"):
+    for folder in (UPLOADS, "lectures/", "library/", ".locks/", ".sensor/"):
         key = f"{folder}.doctor-{uuid.uuid4().hex}"
         store.write(key, b"doctor")
         store.read(key)

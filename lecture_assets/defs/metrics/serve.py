@@ -13,6 +13,7 @@ from lecture_assets.defs.metrics.collector import LectureCollector
 from lecture_assets.defs.metrics.watch import Watch
 from lecture_assets.errors import SettingsError
 from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.s3 import S3Store
 from lecture_assets.studio import Studio
 
 
@@ -77,6 +78,6 @@ def _folders(studio: Studio, home: Path) -> dict[str, Path]:
     folders = {"dagster": home}
     if isinstance(studio.store, LocalStore):
         folders["store"] = studio.store.root
-    elif studio.settings.cache.folder:
-        folders["cache"] = Path(studio.settings.cache.folder).expanduser()
+    elif isinstance(studio.store, S3Store):
+        folders["cache"] = studio.store.cache.folder
     return folders
