@@ -74,7 +74,12 @@ def upload_mark(store: ArtifactStore, upload_key: str) -> str:
     return upload.etag if upload else ""
 
 
-def wanted(studio: Studio, mark: str) -> str:
+def versions_in_force(studio: Studio) -> str:
+    """Short hash of the code, settings, providers and models that a run would use now."""
+    return _versions([made_by_now(stage, studio, {}) for stage in STAGES.values()])
+
+
+def wanted_of(mark: str, versions: str) -> str:
     """Short hashes of all that a lecture's results would depend on if they were made now.
 
     Where ``made_of`` gives the same, every stage has the code, settings, provider and model in
@@ -82,19 +87,9 @@ def wanted(studio: Studio, mark: str) -> str:
     without reading a document.
 
     Args:
-        studio: Settings and providers in force.
         mark: The upload's mark, see ``upload_mark``.
+        versions: See ``versions_in_force``.
     """
-    return wanted_of(mark, versions_in_force(studio))
-
-
-def versions_in_force(studio: Studio) -> str:
-    """Short hash of the code, settings, providers and models that a run would use now."""
-    return _versions([made_by_now(stage, studio, {}) for stage in STAGES.values()])
-
-
-def wanted_of(mark: str, versions: str) -> str:
-    """Join an upload's mark, shortened, and a hash of versions: the two halves of ``wanted``."""
     return f"{hashlib.sha256(mark.encode()).hexdigest()[:16]}-{versions}"
 
 

@@ -10,6 +10,7 @@ from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Metadata
 from lecture_assets.library.catalog import update_library
 from lecture_assets.library.page import INDEX
+from lecture_assets.results.links import served_at
 from lecture_assets.stages import LAST
 from lecture_assets.studio import Studio
 
@@ -47,7 +48,7 @@ def refresh_catalog(instance: dg.DagsterInstance, studio: Studio) -> Refreshed:
 def _page_of(studio: Studio) -> dg.MetadataValue:
     base_url = studio.settings.base_url
     if base_url:
-        return dg.MetadataValue.url(f"{base_url.rstrip('/')}/{INDEX}")
+        return dg.MetadataValue.url(served_at(base_url, INDEX))
     return dg.MetadataValue.path(f"{studio.store.location}/{INDEX}")
 
 

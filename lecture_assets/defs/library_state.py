@@ -53,7 +53,8 @@ class LectureState:
         state: In a word.
         known: Whether it is a partition; an upload that no sensor has dealt with is none yet.
         upload: Its upload; None where that is gone.
-        wanted: What its results would be made of now, see ``lineage.wanted``; empty without upload.
+        wanted: What its results would be made of now, see ``lineage.wanted_of``; empty without
+            upload.
         made_of: What its page was made of; empty where there is none.
         stands: Whether it was refused under the limits in force.
         run_id: Its last run, if there is one.
@@ -69,6 +70,11 @@ class LectureState:
     stands: bool
     run_id: str | None
     at: float
+
+    @property
+    def same_upload(self) -> bool:
+        """Whether its page was made of the upload that is there, by whatever code and settings."""
+        return self.made_of.partition("-")[0] == self.wanted.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)

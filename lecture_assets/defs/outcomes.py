@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import dagster as dg
 from dagster._core.event_api import RunStatusChangeEventType
@@ -15,6 +14,7 @@ from lecture_assets.errors import RefusedLectureError, StoreError
 from lecture_assets.lineage import read_document
 from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.render.models import RenderedClips
+from lecture_assets.results.links import served_at
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.studio import Studio
@@ -136,4 +136,4 @@ def _reason(
 
 def _page(studio: Studio, lecture: str) -> str | None:
     base = studio.settings.base_url
-    return f"{base.rstrip('/')}/{quote(lecture_key(lecture, 'index.html'))}" if base else None
+    return served_at(base, lecture_key(lecture, "index.html")) if base else None

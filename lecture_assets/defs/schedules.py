@@ -110,10 +110,9 @@ def _left_to_the_sensor(
     It may still be growing, and the sensor will ask for it once.
     """
     assert state.upload is not None
-    same_upload = state.made_of.partition("-")[0] == state.wanted.partition("-")[0]
     asked_for_another = state.lecture in asked
     return (
-        not same_upload
+        not state.same_upload
         and asked_for_another
         and f"{state.lecture}|{state.upload.etag}" not in run_keys
     )

@@ -5,6 +5,11 @@ from urllib.parse import quote
 from lecture_assets.storage.store import ArtifactStore
 
 
+def served_at(base_url: str, key: str) -> str:
+    """Return the address of an object where the store is served for people."""
+    return f"{base_url.rstrip('/')}/{quote(key)}"
+
+
 def link_to(store: ArtifactStore, base_url: str | None, key: str) -> str:
     """Return the address of an object.
 
@@ -16,4 +21,4 @@ def link_to(store: ArtifactStore, base_url: str | None, key: str) -> str:
     Returns:
         An address below ``base_url``; else a path, or a link that expires.
     """
-    return f"{base_url.rstrip('/')}/{quote(key)}" if base_url else store.link(key)
+    return served_at(base_url, key) if base_url else store.link(key)

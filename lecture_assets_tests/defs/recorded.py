@@ -22,7 +22,7 @@ from lecture_assets.defs import tags
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.library_state import LectureState, library_state
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.lineage import limits_hash, upload_mark, versions_in_force, wanted, wanted_of
+from lecture_assets.lineage import limits_hash, upload_mark, versions_in_force, wanted_of
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.studio import Studio
 
@@ -31,6 +31,11 @@ _LOCATION = RegisteredCodeLocationOrigin("lecture_assets")
 _ORIGIN = RemoteJobOrigin(
     RemoteRepositoryOrigin(_LOCATION, "__repository__"), highlight_lecture.name
 )
+
+
+def wanted(studio: Studio, key: str) -> str:
+    """Return what a recording's page would be made of now."""
+    return wanted_of(upload_mark(studio.store, key), versions_in_force(studio))
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Recorded:
 
     def finish(self, key: str, studio: Studio | None = None, clips: int = 3) -> None:
         """Record a page that was made under the settings in force, or of another studio."""
-        made_of = wanted(studio or self.studio, upload_mark(self.studio.store, key))
+        made_of = wanted(studio or self.studio, key)
         self.instance.report_runless_asset_event(
             dg.AssetMaterialization(
                 "highlights_page",

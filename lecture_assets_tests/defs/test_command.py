@@ -13,7 +13,7 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from lecture_assets.defs import tags
 from lecture_assets.defs.command import dagster_home, open_instance, process_upload
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
-from lecture_assets.lineage import current_document, stale_stages, upload_mark, wanted
+from lecture_assets.lineage import current_document, stale_stages, versions_in_force
 from lecture_assets.options import HighlightOptions
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
@@ -21,6 +21,7 @@ from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.studio import Studio
 from lecture_assets_tests.defs.conftest import Processed, deaf
+from lecture_assets_tests.defs.recorded import wanted
 
 _PROCESS_AND_DIE = """
 import os, signal, sys
@@ -293,8 +294,6 @@ def test_the_pages_data_version_says_what_the_lecture_was_made_of(
             dg.DagsterEventType.ASSET_MATERIALIZATION,
             [DATA_VERSION_TAG],
         )[processed_once.lecture][DATA_VERSION_TAG]
-    mark = upload_mark(studio.store, processed_once.key)
-    assert noted.split(".")[1:] == ["1", wanted(studio, mark)]
-    assert wanted(studio, mark + "0") != wanted(studio, mark)
+    assert noted.split(".")[1:] == ["1", wanted(studio, processed_once.key)]
     other = processed_once.with_settings(highlights=HighlightOptions(max_highlights=1))
-    assert wanted(other.studio, mark) != wanted(studio, mark)
+    assert versions_in_force(other.studio) != versions_in_force(studio)

@@ -13,13 +13,13 @@ from lecture_assets.defs.command import open_instance, process_upload
 from lecture_assets.defs.schedules import nightly_backfill
 from lecture_assets.defs.work import Edge
 from lecture_assets.errors import LectureError
-from lecture_assets.lineage import limits_in_force, upload_mark, wanted
+from lecture_assets.lineage import limits_in_force, upload_mark
 from lecture_assets.media.models import Refusal
 from lecture_assets.operations import BackfillOptions
 from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.studio import Studio, open_studio
 from lecture_assets_tests.defs.conftest import Processed, deaf
-from lecture_assets_tests.defs.recorded import FAILED, Recorded
+from lecture_assets_tests.defs.recorded import FAILED, Recorded, wanted
 
 QUEUED = dg.DagsterRunStatus.QUEUED
 STARTED = dg.DagsterRunStatus.STARTED
@@ -98,7 +98,7 @@ def test_a_request_leaves_alone_what_is_current_comes_after_uploads_and_says_wha
 ) -> None:
     lecture = recorded.upload("week1.mp4")
     (request,) = tick(recorded)
-    want = wanted(recorded.studio, upload_mark(recorded.studio.store, "week1.mp4"))
+    want = wanted(recorded.studio, "week1.mp4")
     assert request.run_key == f"backfill:{lecture}:{want}:1"
     assert request.tags[tags.BACKFILL] == want
     assert tags.ONLY_STALE in request.tags
@@ -190,7 +190,7 @@ def test_a_refusal_in_the_store_holds_for_an_instance_that_has_no_run_of_it(
 
 
 def test_it_removes_what_was_begun_a_day_ago_and_never_finished(recorded: Recorded) -> None:
-    old, new = (recorded.studio.store.scratch("uploads") / f".{n}.part" for n in "ab")
+    old, new = (recorded.studio.store.scratch("uploads") / f".{64 * n}.part" for n in "ab")
     for part in (old, new):
         part.touch()
     os.utime(old, (time.time() - 90_000, time.time() - 90_000))

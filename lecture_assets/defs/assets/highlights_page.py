@@ -1,7 +1,6 @@
 """The asset ``highlights_page``."""
 
 import hashlib
-from urllib.parse import quote
 
 import dagster as dg
 
@@ -14,6 +13,7 @@ from lecture_assets.lineage import made_of
 from lecture_assets.media.about import read_about
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
+from lecture_assets.results.links import served_at
 from lecture_assets.results.models import HighlightsPage
 from lecture_assets.results.page import PageData
 from lecture_assets.results.page import highlights_page as write_page
@@ -78,8 +78,9 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
 
     def describe(page: HighlightsPage) -> Metadata:
         key = lecture_key(context.partition_key, page.file)
-        if edge.studio.settings.base_url:
-            return {"page": dg.MetadataValue.url(f"{edge.studio.settings.base_url}/{quote(key)}")}
+        base_url = edge.studio.settings.base_url
+        if base_url:
+            return {"page": dg.MetadataValue.url(served_at(base_url, key))}
         return {"page": dg.MetadataValue.path(f"{store.location}/{key}")}
 
     told = f"{len(rendered_clips.clips)}.{made_of(inputs)}"
