@@ -1,5 +1,6 @@
 """What every asset's body has in common: its lock, scratch folder, progress, lineage and errors."""
 
+import errno
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
 _SECONDS_BETWEEN_REPORTS = 5.0
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 D = TypeVar("D", bound=Document)
 Listener = Callable[[str, float], None]
@@ -209,7 +211,8 @@ def _failing_in_one_sentence(
 ) -> Iterator[None]:
     """Note on the run why it failed, where all lectures can be asked for it at once."""
     try:
-        yield
+        with _telling_of_a_full_disk(stage):
+            yield
     except LectureError as error:
         _note_failure(context, stage, error, str(error))
         if isinstance(error, RefusedLectureError):
@@ -219,6 +222,20 @@ def _failing_in_one_sentence(
         if not isinstance(error.__cause__ or error, SQLAlchemyError):
             _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
         raise
+
+
+@contextmanager
+def _telling_of_a_full_disk(stage: Stage) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        where = error.filename2 or error.filename or "unfinished work"
+        raise StoreError(
+            f"{stage.name} cannot be made, since the disk is full; make room for {where}, then "
+            "start it again."
+        ) from error
 
 
 def _note_failure(

@@ -1,5 +1,6 @@
-"""Tests of how a run finds its lecture's upload."""
+"""Tests of what all stages have in common: their upload, and a disk that is full."""
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +9,14 @@ import dagster as dg
 import pytest
 
 from lecture_assets.defs import tags
+from lecture_assets.defs.command import open_instance
 from lecture_assets.defs.work import Edge
-from lecture_assets.errors import StoreError
+from lecture_assets.errors import LectureError, StoreError
 from lecture_assets.storage.keys import UPLOADS, video_id
 from lecture_assets.storage.store import Stored
 from lecture_assets.studio import Studio
 from lecture_assets_tests.defs.bucket import Bucket, Daemon
-from lecture_assets_tests.defs.conftest import deaf
+from lecture_assets_tests.defs.conftest import Processed, deaf
 
 
 def without_listing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Edge:
@@ -56,3 +58,22 @@ def test_a_name_that_is_no_text_is_in_no_tag_and_its_upload_is_looked_for(
     run_tags = tags.upload_tag(name)
     assert run_tags == {}
     assert Edge(empty_store, deaf).upload_key(video_id(name), run_tags) == name
+
+
+def test_a_disk_that_is_full_while_a_stage_works_is_told_in_one_sentence(
+    processed: Processed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "a font", None, "the copy")
+
+    monkeypatch.setattr("lecture_assets.defs.assets.layout.detect_layout", full)
+    processed.path("layout.json").unlink()
+    with pytest.raises(LectureError) as told:
+        processed.process()
+    assert str(told.value) == (
+        "layout cannot be made, since the disk is full; make room for the copy, then start it "
+        "again."
+    )
+    with open_instance(processed.home) as instance:
+        assert instance.get_runs()[0].tags[tags.REASON] == str(told.value)
+    assert not processed.path("work").exists()
