@@ -18,6 +18,7 @@ SIGNATURE = "X-Lecture-Signature"
 _TIMEOUT_S = 10.0
 _PAUSES_S = (1.0, 3.0)
 _WORTH_ANOTHER_TRY = {408, 425, 429}
+_LONGEST_REASON = 100
 _UNWANTED = {400, 413, 415, 422}
 
 
@@ -111,7 +112,11 @@ def _host(request: Request) -> str:
 
 
 def _unreachable(request: Request, error: Exception) -> DeliveryError:
-    why = str(getattr(error, "reason", error)) or type(error).__name__
+    # The receiver's own words may be among it.
+    said = "".join(
+        each if each.isprintable() else " " for each in str(getattr(error, "reason", error))
+    )
+    why = " ".join(said.split())[:_LONGEST_REASON] or type(error).__name__
     return DeliveryError(
         f"The webhook on {_host(request)} cannot be reached ({why}); see that it runs, and that "
         "LECTURE_WEBHOOK__URL names it."

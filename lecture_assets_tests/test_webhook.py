@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -83,6 +84,25 @@ def test_a_receiver_that_does_not_answer_is_given_up(
     with pytest.raises(DeliveryError, match=r"cannot be reached \(timed out\)"):
         _deliver(got.url)
     assert len(got.bodies) == 3
+
+
+def test_what_is_no_http_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_answer_all, args=(server, b"\x1b[31mINFO: ok \x07" * 99))
+        thread.start()
+        with pytest.raises(DeliveryError, match="INFO: ok") as caught:
+            _deliver(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        thread.join()
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 300
+
+
+def _answer_all(server: socket.socket, answer: bytes) -> None:
+    for _ in range(3):
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(answer + b"\r\n")
 
 
 def test_no_sentence_holds_more_of_the_address_than_the_host() -> None:
