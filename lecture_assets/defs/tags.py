@@ -1,5 +1,7 @@
 """The tags that runs and materializations carry."""
 
+_MOST_BYTES = 2000
+
 COMMAND = "lecture/command"
 """On runs of the command line."""
 ONLY_STALE = "lecture/only_stale"
@@ -30,8 +32,9 @@ def upload_tag(upload_key: str) -> dict[str, str]:
     Args:
         upload_key: Path below the drop folder.
     """
-    try:
-        upload_key.encode()
-    except UnicodeEncodeError:
-        return {}
-    return {UPLOAD: upload_key}
+    return {UPLOAD: upload_key} if upload_key == fitting(upload_key) else {}
+
+
+def fitting(text: str) -> str:
+    """Return as much of a text as databases take for a tag: Postgres indexes up to 2,700 bytes."""
+    return text.encode(errors="replace")[:_MOST_BYTES].decode(errors="ignore")

@@ -241,7 +241,8 @@ def _telling_of_a_full_disk(stage: Stage) -> Iterator[None]:
 def _note_failure(
     context: dg.AssetExecutionContext, stage: Stage, error: Exception, sentence: str
 ) -> None:
-    noted = {tags.FAILURE: type(error).__name__, tags.STAGE: stage.name, tags.REASON: sentence}
+    noted = {tags.FAILURE: type(error).__name__, tags.STAGE: stage.name}
+    noted[tags.REASON] = tags.fitting(sentence)
     # What is not noted here is Dagster's own failure, such as a database that went away: retried.
     noted[RETRY_ON_ASSET_OR_OP_FAILURE_TAG] = "false"
     context.instance.add_run_tags(context.run.run_id, noted)

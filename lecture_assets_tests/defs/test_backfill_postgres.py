@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 
 from lecture_assets.defs import tags
 from lecture_assets.studio import Studio
@@ -91,3 +92,11 @@ def audit(database: Database) -> list[dict[str, Any]]:
             return [dict(row) for row in connection.exec_driver_sql(query).mappings()]
     finally:
         engine.dispose()
+
+
+def test_the_longest_reason_that_a_run_notes_can_be_written(recorded: Recorded) -> None:
+    run_id = recorded.run("week1-1eed3610", FAILED)
+    reason = "".join(chr(0x4E00 + number) for number in range(5000))
+    recorded.instance.add_run_tags(run_id, {tags.REASON: tags.fitting(reason)})
+    with pytest.raises(DBAPIError, match="index row"):
+        recorded.instance.add_run_tags(run_id, {tags.REASON: reason})

@@ -50,10 +50,10 @@ def test_a_run_is_not_led_to_another_upload_or_to_one_that_is_gone(
         Edge(empty_store, deaf).upload_key(lecture, {tags.UPLOAD: told})
 
 
-def test_a_name_that_is_no_text_is_in_no_tag_and_its_upload_is_looked_for(
-    empty_store: Studio,
+@pytest.mark.parametrize("name", ["week\udcff1.mp4", f"{'/'.join(['講義' * 40] * 10)}.mp4"])
+def test_a_name_that_databases_do_not_take_is_in_no_tag_and_its_upload_is_looked_for(
+    empty_store: Studio, name: str
 ) -> None:
-    name = "week\udcff1.mp4"
     empty_store.store.write(UPLOADS + name, b"video")
     run_tags = tags.upload_tag(name)
     assert run_tags == {}
