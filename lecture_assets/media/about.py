@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -149,13 +150,20 @@ def parse_about(data: bytes) -> About:
 def _check_shape(text: str) -> None:
     """Refuse aliases and depth before anything is built of them: both can blow a file up."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+    for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
             raise ValueError("it uses aliases, which are not read here")  # noqa: TRY004
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise ValueError("it is nested too deeply")
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(text, Loader=yaml.BaseLoader)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("it names a character that there is not") from error
 
 
 def _where(error: yaml.YAMLError) -> str:

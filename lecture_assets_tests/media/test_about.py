@@ -92,6 +92,8 @@ BOMB = "a: &a [x,x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*a,*a]\n" for 
         (b"title: [", "it is not YAML (line 1)"),
         (b"title: \xff", "it is not UTF-8"),
         (b"title: a\x00b", "it is not YAML"),
+        (b'title: "\\U00110000"', "a character that there is not"),
+        (b'title: "\\UFFFFFFFF"', "a character that there is not"),
         (b"- title", "it should hold lines such as 'title: ...'"),
         (b"just words", "it should hold lines such as 'title: ...'"),
         (b"titel: Memory", "it names 'titel', where only title, instructor"),
