@@ -15,7 +15,10 @@ from lecture_assets.defs.erase import erase_lecture, runs_of, stop_queued
 from lecture_assets.defs.partitions import lectures as partitions
 from lecture_assets.errors import LectureBusyError, LectureError
 from lecture_assets.library.catalog import forget_rows
+from lecture_assets.lineage import read_document
 from lecture_assets.media.about import is_sidecar, sidecar_names
+from lecture_assets.media.models import LectureVideo
+from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, is_video_id, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore, Stored
 
@@ -107,6 +110,8 @@ def _uploads(store: ArtifactStore, lectures: set[str]) -> dict[str, list[Stored]
     """Find recordings and sidecars by looking through all, which misses none."""
     everything = {each.key.removeprefix(UPLOADS): each for each in store.list(UPLOADS)}
     recordings = {key: video_id(key) for key in everything if not is_sidecar(key)}
+    # One that is gone may have left a sidecar behind.
+    recordings |= _measured(store, lectures.difference(recordings.values()))
     of_stem: dict[str, set[str]] = defaultdict(set)
     for key, lecture in recordings.items():
         of_stem[_stem(key)].add(lecture)
@@ -119,6 +124,12 @@ def _uploads(store: ArtifactStore, lectures: set[str]) -> dict[str, list[Stored]
         names = [key] + [n for n in sidecar_names(key) if n.startswith(key) or not shared]
         found[lecture] += [everything[name] for name in names if name in everything]
     return found
+
+
+def _measured(store: ArtifactStore, lectures: set[str]) -> dict[str, str]:
+    """Return lectures by what their recordings were called when they were measured."""
+    read = {each: read_document(store, each, STAGES["lecture_video"]) for each in lectures}
+    return {found.key: each for each, found in read.items() if isinstance(found, LectureVideo)}
 
 
 def _stem(key: str) -> str:

@@ -276,6 +276,12 @@ def test_a_sidecar_that_another_recording_shares_stays_until_both_go(kept: Proce
     assert [each.key for each in store.list(UPLOADS) if "other" in each.key] == []
 
 
+def test_the_sidecar_of_a_recording_that_is_gone_is_forgotten_as_well(kept: Processed) -> None:
+    kept.studio.store.delete(UPLOADS + kept.key)
+    forget_it(kept)
+    assert traces_of(kept) == []
+
+
 def test_a_refused_upload_is_forgotten_as_well(kept: Processed) -> None:
     store = kept.studio.store
     store.write(UPLOADS + "notes.mp4", b"These are notes, not a lecture.")
