@@ -1,6 +1,5 @@
 """What every asset's body has in common: its lock, scratch folder, progress, lineage and errors."""
 
-import errno
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,29 +9,27 @@ from pathlib import Path
 from typing import TypeVar
 
 import dagster as dg
-from dagster._core.storage.tags import RETRY_ON_ASSET_OR_OP_FAILURE_TAG
-from sqlalchemy.exc import SQLAlchemyError
 
 from lecture_assets.defs import tags
+from lecture_assets.defs.failures import failing_in_one_sentence
 from lecture_assets.documents import Document
-from lecture_assets.errors import LectureError, RefusedLectureError, StoreError
+from lecture_assets.errors import StoreError
 from lecture_assets.lineage import (
     current_document,
-    limits_hash,
     made_by_now,
     outside_hash,
     software_of,
+    upload_mark,
 )
 from lecture_assets.logs import about
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import Progress
-from lecture_assets.stages import STAGES, Stage
+from lecture_assets.stages import STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
 _SECONDS_BETWEEN_REPORTS = 5.0
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 D = TypeVar("D", bound=Document)
 Listener = Callable[[str, float], None]
@@ -62,6 +59,11 @@ class Work:
     def source(self) -> Path:
         """The upload as a local file, for reading only; it is fetched where it is not here yet."""
         return self.store.fetch(UPLOADS + self.upload_key)
+
+    @property
+    def took_source(self) -> bool:
+        """Whether the stage asked for the upload."""
+        return "source" in self.__dict__
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Edge:
         stage = STAGES[context.asset_key.path[-1]]
         self.listener(stage.name, 0.0)
         named = about(video_id=context.partition_key, run_id=context.run.run_id, stage=stage.name)
-        with named, _failing_in_one_sentence(context, stage, self.studio), self._locked(context):
+        with named, failing_in_one_sentence(context, stage, self.studio), self._locked(context):
             document = self._current(context, stage)
             spent: Metadata = {}
             if document is None:
@@ -148,15 +150,15 @@ class Edge:
         outside = [name for name in stage.inputs if name not in STAGES]
         hashes |= {name: outside_hash(name, store, upload_key) for name in outside}
         try:
-            document = make(
-                Work(
-                    lecture=lecture,
-                    upload_key=upload_key,
-                    folder=store.scratch(scratch),
-                    progress=_reporter(context, stage, self.listener),
-                    store=store,
-                )
+            work = Work(
+                lecture=lecture,
+                upload_key=upload_key,
+                folder=store.scratch(scratch),
+                progress=_reporter(context, stage, self.listener),
+                store=store,
             )
+            document = make(work)
+            _check_same_recording(work, inputs.get("lecture_video"))
         finally:
             store.discard_scratch(scratch)
         software = {"software": software_of(stage)}
@@ -205,47 +207,18 @@ class Edge:
         raise StoreError(f"The upload of {lecture} is not in the drop folder; upload it again.")
 
 
-@contextmanager
-def _failing_in_one_sentence(
-    context: dg.AssetExecutionContext, stage: Stage, studio: Studio
-) -> Iterator[None]:
-    """Note on the run why it failed, where all lectures can be asked for it at once."""
-    try:
-        with _telling_of_a_full_disk(stage):
-            yield
-    except LectureError as error:
-        _note_failure(context, stage, error, str(error))
-        if isinstance(error, RefusedLectureError):
-            context.instance.add_run_tags(context.run.run_id, {tags.LIMITS: limits_hash(studio)})
-        raise dg.Failure(description=str(error), allow_retries=False) from None
-    except Exception as error:
-        if not isinstance(error.__cause__ or error, SQLAlchemyError):
-            _note_failure(context, stage, error, "It failed unexpectedly; its run has the details.")
-        raise
+def _check_same_recording(work: Work, measured: Document | None) -> None:
+    """See that a stage looked at the recording that was measured, and not at one put in its place.
 
-
-@contextmanager
-def _telling_of_a_full_disk(stage: Stage) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        where = error.filename2 or error.filename or "unfinished work"
+    Raises:
+        StoreError: It was replaced.
+    """
+    if measured is None or measured.made_by is None or not work.took_source:
+        return
+    if upload_mark(work.store, work.upload_key) != measured.made_by.inputs[UPLOAD]:
         raise StoreError(
-            f"{stage.name} cannot be made, since the disk is full; make room for {where}, then "
-            "start it again."
-        ) from error
-
-
-def _note_failure(
-    context: dg.AssetExecutionContext, stage: Stage, error: Exception, sentence: str
-) -> None:
-    noted = {tags.FAILURE: type(error).__name__, tags.STAGE: stage.name}
-    noted[tags.REASON] = tags.fitting(sentence)
-    # What is not noted here is Dagster's own failure, such as a database that went away: retried.
-    noted[RETRY_ON_ASSET_OR_OP_FAILURE_TAG] = "false"
-    context.instance.add_run_tags(context.run.run_id, noted)
+            f"{work.upload_key} was replaced since it was measured; start from lecture_video."
+        )
 
 
 def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:
