@@ -24,6 +24,12 @@ _NONE = (
     "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or one of AWS's "
     "other ways, such as AWS_PROFILE"
 )
+_HALF = "half of the credentials is missing; set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+_UNSENT = (
+    "the credentials hold a character that cannot be sent, such as a line break; check "
+    "AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN"
+)
+_UNSENT_SAID = "Invalid header value"
 _ANSWERS = "check AWS_ENDPOINT_URL and the network"
 _KMS = "the encryption key cannot be used; check LECTURE_S3__KMS_KEY_ID"
 
@@ -102,17 +108,18 @@ def _of_code(code: str, failed: str) -> LectureError:
 def _of_boto(error: Exception, failed: str) -> LectureError:
     from botocore import exceptions as boto
 
-    if isinstance(error, boto.NoCredentialsError):
-        return SettingsError(f"{failed}: {_NONE}.")
-    if isinstance(error, boto.PartialCredentialsError):
-        return SettingsError(
-            f"{failed}: half of the credentials is missing; set both AWS_ACCESS_KEY_ID and "
-            "AWS_SECRET_ACCESS_KEY."
-        )
-    if isinstance(error, boto.ProfileNotFound):
-        return SettingsError(f"{failed}: there is no such profile; check AWS_PROFILE.")
+    of_credentials = {
+        boto.NoCredentialsError: _NONE,
+        boto.PartialCredentialsError: _HALF,
+        boto.ProfileNotFound: "there is no such profile; check AWS_PROFILE",
+    }
+    for kind, said in of_credentials.items():
+        if isinstance(error, kind):
+            return SettingsError(f"{failed}: {said}.")
     if isinstance(error, boto.ParamValidationError):
         return StoreError(f"{failed}: S3 does not take its name.")
+    if isinstance(error, boto.HTTPClientError) and _UNSENT_SAID in str(error):
+        return SettingsError(f"{failed}: {_UNSENT}.")
     if isinstance(error, boto.HTTPClientError | boto.ConnectionError):
         return StoreUnavailableError(f"{failed}: S3 does not answer; {_ANSWERS}.")
     return StoreUnavailableError(f"{failed}: {type(error).__name__}; {_ANSWERS}.")

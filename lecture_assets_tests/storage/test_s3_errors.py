@@ -87,6 +87,16 @@ def test_a_profile_that_does_not_exist(s3_store: S3Store, monkeypatch: pytest.Mo
     assert _sentences(s3_store, SettingsError) == {"there is no such profile; check AWS_PROFILE."}
 
 
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"])
+def test_credentials_with_a_line_break(
+    name: str, s3_store: S3Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "of a file\n")
+    with pytest.raises(SettingsError, match=f"such as a line break; check .*{name}") as told:
+        s3_store.read("uploads/a.mp4")
+    assert "of a file" not in str(told.value)
+
+
 @pytest.mark.parametrize(
     ("status", "code", "said"),
     [
