@@ -118,8 +118,10 @@ def test_secrets_are_hidden_in_the_tracebacks_of_a_text_log(
 
 
 def test_arguments_that_do_not_fit_their_message_stop_no_work(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Those of pytest raise what they cannot format.
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     install_logging(_JSON)
     _LOG.info("%d frames", "many")
     assert "--- Logging error ---" in capsys.readouterr().err

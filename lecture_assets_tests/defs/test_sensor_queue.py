@@ -68,9 +68,9 @@ def test_a_message_is_there_until_its_run_is_sure(
     with pytest.raises(Killed):
         daemon.tick()
     daemon.kill = None
-    assert aws.waiting() == 1
+    assert aws.waiting() > 0
     assert lectures(daemon.tick()) == [video_id("new.mp4")]
-    assert aws.waiting() == 1
+    assert aws.waiting() > 0
     assert daemon.tick() == []
     assert aws.waiting() == 0
     assert len(daemon.run_keys()) == len(set(daemon.run_keys())) == 2
