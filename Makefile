@@ -12,13 +12,8 @@ demo: .venv/demo.installed  ## Make a sample lecture and its highlights, in demo
 	$(BIN)/lecture-assets demo
 
 ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings into demo/uploads/
-	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
-		|| { echo "Port $(PORT) is taken; choose another: make ui PORT=3001"; exit 1; }
-	@mkdir -p demo/.dagster demo/uploads
-	@cp lecture_assets/defs/dagster.yaml demo/.dagster/dagster.yaml
-	@echo "Dagster on http://127.0.0.1:$(PORT) in half a minute; drop recordings into demo/uploads/"
-	LECTURE_STORE=$(CURDIR)/demo DAGSTER_HOME=$(CURDIR)/demo/.dagster PATH="$(CURDIR)/$(BIN):$$PATH" \
-		$(BIN)/dagster dev -h 127.0.0.1 -p $(PORT) -w workspace.yaml
+	@mkdir -p demo/uploads
+	@exec $(BIN)/lecture-assets ui --store demo --port $(PORT)
 
 test: .venv/test.installed lint  ## Every check that pip alone can bring
 	$(BIN)/python -m pytest --cov --cov-report=term

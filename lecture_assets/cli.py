@@ -17,6 +17,7 @@ from lecture_assets.commands.results import results
 from lecture_assets.commands.serve import serve
 from lecture_assets.commands.status import status
 from lecture_assets.commands.store_option import StoreOption, settings_with
+from lecture_assets.commands.ui import ui
 from lecture_assets.commands.upload import upload
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
@@ -39,6 +40,8 @@ app = typer.Typer(
 )
 _DEMO_STORE = "demo"
 _SAMPLE = "how-memory-works.mp4"
+_SAMPLE_SIDECAR = "how-memory-works.yaml"
+_ABOUT_SAMPLE = b"title: How memory works\ninstructor: A synthetic voice\ncourse: Sample lectures\n"
 
 
 @app.command()
@@ -66,6 +69,7 @@ def demo(store: Annotated[str, typer.Option(help="Folder of the store.")] = _DEM
         folder = studio.store.scratch("lectures/sample")
         with StageProgress(Console()) as show:
             make_sample_lecture(folder / _SAMPLE, lambda share: show("sample lecture", share))
+        studio.store.write(UPLOADS + _SAMPLE_SIDECAR, _ABOUT_SAMPLE)
         studio.store.put(UPLOADS + _SAMPLE, folder / _SAMPLE)
         studio.store.discard_scratch("lectures/sample")
     _process(studio, _SAMPLE)
@@ -91,6 +95,7 @@ app.command()(results)
 app.command()(status)
 app.command()(forget)
 app.command()(serve)
+app.command()(ui)
 
 
 def _studio(store: str | None) -> Studio:

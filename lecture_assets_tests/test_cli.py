@@ -187,6 +187,8 @@ def test_the_demo_makes_its_sample_once(
     assert run("demo", "--store", "store")[0] == 0
     assert run("demo", "--store", "store")[0] == 0
     assert [path.name for path in made] == ["how-memory-works.mp4"]
+    page = lecture_folder("how-memory-works.mp4") / "index.html"
+    assert "<h1>How memory works</h1>" in page.read_text()
 
 
 def test_process_takes_the_sidecar_along_and_refuses_a_broken_one(

@@ -124,6 +124,8 @@ def _upload(console: Console, store: ArtifactStore, settings: Settings, path: Pa
     said = "is there already" if same else "replaces what had its name" if there else "is uploaded"
     lecture = video_id(found.key)
     console.print(f"{one_line(found.key)} {said}{told}: {lecture}")
+    if same and told:
+        console.print("Its page takes that up when highlights_page is materialized again.")
     console.print(f"Follow it with: lecture-assets status {lecture}")
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.scheduler.instigation import TickStatus
+from dagster._core.scheduler.instigation import SensorInstigatorData, TickStatus
 from dagster._core.storage.event_log.schema import (
     AssetCheckExecutionsTable,
     AssetEventTagsTable,
@@ -80,6 +80,7 @@ def erase_lecture(instance: dg.DagsterInstance, lecture: str) -> None:
             _erase_run(instance, storage, run.run_id)
         _erase_from_catalog(storage, lecture)
         _erase_ticks(instance, lecture)
+        _erase_last_run_key(instance, lecture)
         _renew_asset_keys(instance, storage, lecture)
         instance.delete_dynamic_partition(str(lectures.name), lecture)
 
@@ -144,6 +145,14 @@ def _erase_ticks(instance: dg.DagsterInstance, lecture: str) -> None:
             .where(tick.status != TickStatus.STARTED.value)
             .where(_names(tick.tick_body, lecture))
         )
+
+
+def _erase_last_run_key(instance: dg.DagsterInstance, lecture: str) -> None:
+    """Take the lecture out of what sensors keep of the last run that they asked for."""
+    for state in instance.all_instigator_state():
+        data = state.instigator_data
+        if isinstance(data, SensorInstigatorData) and lecture in (data.last_run_key or ""):
+            instance.update_instigator_state(state.with_data(data._replace(last_run_key=None)))
 
 
 def _names(column: ColumnElement[str], lecture: str) -> ColumnElement[bool]:

@@ -121,5 +121,7 @@ def _reason(state: LectureState, noted: str | None) -> str | None:
     if state.state == State.MISSING and state.upload is None:
         return "Its recording is gone from uploads/."
     if state.state == State.MISSING and not state.known:
-        return "The sensor has not seen it yet."
+        return "The sensor has not seen it yet; 'lecture-assets ui' or a daemon runs it."
+    if state.state == State.MISSING:
+        return "These records know no run that finished it; the nightly backfill asks for one."
     return None

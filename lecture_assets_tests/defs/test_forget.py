@@ -10,10 +10,18 @@ import dagster as dg
 import pytest
 from dagster._core.remote_origin import (
     RegisteredCodeLocationOrigin,
+    RemoteInstigatorOrigin,
     RemoteJobOrigin,
     RemoteRepositoryOrigin,
 )
-from dagster._core.scheduler.instigation import InstigatorType, TickData, TickStatus
+from dagster._core.scheduler.instigation import (
+    InstigatorState,
+    InstigatorStatus,
+    InstigatorType,
+    SensorInstigatorData,
+    TickData,
+    TickStatus,
+)
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -28,6 +36,7 @@ from lecture_assets.lineage import stale_stages
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets_tests.defs.conftest import Processed, deaf, open_store_at
+from lecture_assets_tests.defs.metrics.conftest import CODE
 
 OTHER = video_id("other.mp4")
 SPOKEN = b"lacier"
@@ -51,6 +60,14 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
         (captured / "step.err").write_bytes(b"heard: " + SPOKEN)
         for lecture in (kept.lecture, OTHER):
             instance.create_tick(tick_for(lecture))
+        instance.add_instigator_state(
+            InstigatorState(
+                RemoteInstigatorOrigin(CODE, "new_uploads"),
+                InstigatorType.SENSOR,
+                InstigatorStatus.DECLARED_IN_CODE,
+                SensorInstigatorData(last_run_key=f"{kept.lecture}|1", cursor="{}"),
+            )
+        )
     # The lecture's events are the last ones again, now with what its sidecar says.
     kept.process()
     return kept

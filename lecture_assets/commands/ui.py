@@ -1,0 +1,49 @@
+"""``lecture-assets ui``."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lecture_assets.commands.store_option import StoreOption, store_at
+from lecture_assets.errors import SettingsError
+
+_LOOPBACK = "127.0.0.1"
+
+
+def ui(
+    store: StoreOption = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
+) -> None:
+    """Run Dagster on a store, for one machine: the UI, the sensor and the nightly backfill."""
+    from lecture_assets.defs.command import dagster_home  # noqa: PLC0415
+
+    opened = store_at(store)
+    home = dagster_home(opened)
+    _check_free(port)
+    typer.echo(
+        f"Dagster on http://{_LOOPBACK}:{port}/ in half a minute, until Ctrl-C; recordings go into "
+        f"{opened.location}/uploads/."
+    )
+    scripts = Path(sys.executable).parent
+    environment = os.environ | {
+        "DAGSTER_HOME": str(home),
+        "LECTURE_STORE": opened.location,
+        "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+    program = str(scripts / "dagster")
+    where = ["-h", _LOOPBACK, "-p", str(port), "-m", "lecture_assets.definitions"]
+    # In place of this process, so that Ctrl-C and SIGTERM are Dagster's to deal with.
+    os.execve(program, [program, "dev", *where], environment)  # noqa: S606
+
+
+def _check_free(port: int) -> None:
+    try:
+        socket.create_server((_LOOPBACK, port)).close()
+    except OSError as error:
+        raise SettingsError(
+            f"Port {port} cannot be had: {os.strerror(error.errno or 0)}; choose another --port."
+        ) from error
