@@ -120,8 +120,11 @@ def test_secrets_are_hidden_in_the_tracebacks_of_a_text_log(
 def test_arguments_that_do_not_fit_their_message_stop_no_work(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Those of pytest raise what they cannot format.
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    # Those of pytest, wherever they are by now, raise what they cannot format.
+    logger: logging.Logger | None = _LOG
+    while logger is not None:
+        monkeypatch.setattr(logger, "handlers", [])
+        logger = logger.parent
     install_logging(_JSON)
     _LOG.info("%d frames", "many")
     assert "--- Logging error ---" in capsys.readouterr().err

@@ -10,6 +10,7 @@ import typer
 
 from lecture_assets.commands.store_option import StoreOption, store_at
 from lecture_assets.errors import SettingsError
+from lecture_assets.media.process import become
 
 _LOOPBACK = "127.0.0.1"
 
@@ -34,10 +35,8 @@ def ui(
         "LECTURE_STORE": opened.location,
         "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
     }
-    program = str(scripts / "dagster")
     where = ["-h", _LOOPBACK, "-p", str(port), "-m", "lecture_assets.definitions"]
-    # In place of this process, so that Ctrl-C and SIGTERM are Dagster's to deal with.
-    os.execve(program, [program, "dev", *where], environment)  # noqa: S606
+    become([str(scripts / "dagster"), "dev", *where], environment)
 
 
 def _check_free(port: int) -> None:

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from lecture_assets.errors import MediaTimeoutError, MissingToolError
 
@@ -31,6 +32,16 @@ class ExitError(Exception):
         super().__init__(f"exit code {code}")
         self.code = code
         self.stderr = stderr
+
+
+def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """Run a program in place of this process, so that signals are its own to deal with.
+
+    Args:
+        command: The program's path and its arguments.
+        environment: All of its environment.
+    """
+    os.execve(command[0], list(command), environment)  # noqa: S606 - a path and a list, no shell
 
 
 def die_with_parent() -> None:

@@ -10,17 +10,8 @@ import dagster as dg
 import pytest
 from dagster._core.remote_origin import (
     RegisteredCodeLocationOrigin,
-    RemoteInstigatorOrigin,
     RemoteJobOrigin,
     RemoteRepositoryOrigin,
-)
-from dagster._core.scheduler.instigation import (
-    InstigatorState,
-    InstigatorStatus,
-    InstigatorType,
-    SensorInstigatorData,
-    TickData,
-    TickStatus,
 )
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 from sqlalchemy import event
@@ -35,8 +26,8 @@ from lecture_assets.errors import LectureBusyError, LectureError
 from lecture_assets.lineage import stale_stages
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
+from lecture_assets_tests.defs.asked import sensor_that_asked_for, tick_for
 from lecture_assets_tests.defs.conftest import Processed, deaf, open_store_at
-from lecture_assets_tests.defs.metrics.conftest import CODE
 
 OTHER = video_id("other.mp4")
 SPOKEN = b"lacier"
@@ -60,14 +51,7 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
         (captured / "step.err").write_bytes(b"heard: " + SPOKEN)
         for lecture in (kept.lecture, OTHER):
             instance.create_tick(tick_for(lecture))
-        instance.add_instigator_state(
-            InstigatorState(
-                RemoteInstigatorOrigin(CODE, "new_uploads"),
-                InstigatorType.SENSOR,
-                InstigatorStatus.DECLARED_IN_CODE,
-                SensorInstigatorData(last_run_key=f"{kept.lecture}|1", cursor="{}"),
-            )
-        )
+        instance.add_instigator_state(sensor_that_asked_for(kept.lecture))
     # The lecture's events are the last ones again, now with what its sidecar says.
     kept.process()
     return kept
@@ -76,19 +60,6 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def kept(kept_once: Processed, tmp_path: Path) -> Processed:
     return copied(kept_once, tmp_path / "store")
-
-
-def tick_for(lecture: str) -> TickData:
-    return TickData(
-        instigator_origin_id="origin",
-        instigator_name="new_uploads",
-        instigator_type=InstigatorType.SENSOR,
-        status=TickStatus.SUCCESS,
-        timestamp=1e9,
-        run_ids=["run"],
-        run_keys=[f"{lecture}|1"],
-        selector_id="selector",
-    )
 
 
 def copied(processed: Processed, root: Path) -> Processed:
