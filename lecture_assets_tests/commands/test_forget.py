@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lecture_assets.settings import Settings
-from lecture_assets.storage.keys import UPLOADS
+from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.storage.open import open_store
 from lecture_assets_tests.command_line import Run
@@ -50,7 +50,7 @@ def test_in_s3_nothing_of_it_is_left_in_the_bucket_or_on_this_machine(
     store_results(store)
     store.write(UPLOADS + "other.mp4", b"another")
     fetched = store.fetch(UPLOADS + KEY)
-    work = store.scratch(f"lectures/{LECTURE}/work/layout")
+    work = store.scratch(lecture_key(LECTURE, "work/layout"))
     del fetched
     code, _, errors = run("forget", LECTURE, "--store", s3_location, "--yes")
     assert (code, errors) == (0, "")

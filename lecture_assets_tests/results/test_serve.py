@@ -128,7 +128,7 @@ def test_folders_lead_to_their_page(served: Served, path: str, leads_to: str) ->
         f"{FOLDER}/transcript.json",
         f"{FOLDER}/refused.json",
         f"{FOLDER}/edits.yaml",
-        f"{FOLDER}/work/index.html",
+        quote("/" + lecture_key(LECTURE, "work/index.html")),
         f"{FOLDER}/work",
         f"{FOLDER}/clips/",
         f"{FOLDER}/clips/x.html",

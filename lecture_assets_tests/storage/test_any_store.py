@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lecture_assets.errors import StoreError
+from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.store import ArtifactStore
 
 _KEY = "lectures/a/b.json"
@@ -136,7 +137,7 @@ def test_a_name_that_is_too_long_is_one_sentence(store: ArtifactStore, mine: Pat
 def test_delete_all_removes_a_folder_and_nothing_beside_it(store: ArtifactStore) -> None:
     for name in ("a/1", "a/clips/2", "a/.hidden", "ab/3"):
         store.write(f"lectures/{name}", b"x")
-    scratch = store.scratch("lectures/a/work/x")
+    scratch = store.scratch(lecture_key("a", "work/x"))
     store.delete_all("lectures/a/")
     assert [found.key for found in store.list("")] == ["lectures/ab/3"]
     with pytest.raises(StoreError):
@@ -145,10 +146,10 @@ def test_delete_all_removes_a_folder_and_nothing_beside_it(store: ArtifactStore)
 
 
 def test_scratch_is_made_on_this_machine_and_removed(store: ArtifactStore) -> None:
-    folder = store.scratch("lectures/a/work/render")
+    folder = store.scratch(lecture_key("a", "work/render"))
     (folder / "unfinished.mp4").touch()
-    assert store.scratch("lectures/a/work/render") == folder
-    store.discard_scratch("lectures/a/work/render")
+    assert store.scratch(lecture_key("a", "work/render")) == folder
+    store.discard_scratch(lecture_key("a", "work/render"))
     assert not folder.exists()
     assert list(store.list("")) == []
 

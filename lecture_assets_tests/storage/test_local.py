@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.errors import StoreError
+from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.local import LocalStore
 
 _KEY = "lectures/a/b.json"
@@ -219,12 +220,12 @@ def test_a_relative_root_stays_where_it_was(
 
 
 def test_scratch_is_made_and_removed_with_its_empty_parent(store: LocalStore) -> None:
-    folder = store.scratch("lectures/a/work/render")
+    folder = store.scratch(lecture_key("a", "work/render"))
     (folder / "unfinished.mp4").touch()
-    assert store.scratch("lectures/a/work/render") == folder
-    other = store.scratch("lectures/a/work/layout")
-    store.discard_scratch("lectures/a/work/render")
+    assert store.scratch(lecture_key("a", "work/render")) == folder
+    other = store.scratch(lecture_key("a", "work/layout"))
+    store.discard_scratch(lecture_key("a", "work/render"))
     assert (folder.exists(), other.exists()) == (False, True)
-    store.discard_scratch("lectures/a/work/layout")
+    store.discard_scratch(lecture_key("a", "work/layout"))
     assert not other.parent.exists()
-    store.discard_scratch("lectures/a/work/layout")
+    store.discard_scratch(lecture_key("a", "work/layout"))

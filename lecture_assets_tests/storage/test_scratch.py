@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.local import LocalStore
 
 
@@ -11,9 +12,9 @@ def test_steps_beside_one_another_make_and_discard_their_folders(tmp_path: Path)
 
     def work(step: str) -> None:
         for _ in range(500):
-            folder = store.scratch(f"lectures/a/work/{step}")
+            folder = store.scratch(lecture_key("a", f"work/{step}"))
             (folder / "unfinished").touch()
-            store.discard_scratch(f"lectures/a/work/{step}")
+            store.discard_scratch(lecture_key("a", f"work/{step}"))
 
     with ThreadPoolExecutor(2) as steps:
         list(steps.map(work, ["layout", "silence_map"]))
