@@ -49,8 +49,14 @@ class Aws:
 
 
 @contextmanager
-def running_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
-    """Start both, and point the ``AWS_*`` settings at them."""
+def running_aws(monkeypatch: pytest.MonkeyPatch, hidden_s: int) -> Iterator[Aws]:
+    """Start both, and point the ``AWS_*`` settings at them.
+
+    Args:
+        monkeypatch: Takes the settings back.
+        hidden_s: For how long a message that was received is not shown again.
+    """
+    monkeypatch.setattr("lecture_assets.storage.notifications._HIDDEN_S", hidden_s)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

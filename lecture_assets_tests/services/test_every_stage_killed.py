@@ -10,23 +10,13 @@ from pathlib import Path
 import pytest
 
 from lecture_assets.stages import STAGES
-from lecture_assets_tests.servers.postgres import Postgres
-from lecture_assets_tests.servers.weed import Weed
-from lecture_assets_tests.services.line import Line, running_line, undisturbed
+from lecture_assets_tests.services.line import Line, undisturbed
 
 pytestmark = [
     pytest.mark.soak,
     # boto3 leaves its connections to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def line(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, weed: Weed
-) -> Iterator[Line]:
-    with running_line(tmp_path_factory.mktemp("line"), postgres, weed) as made:
-        yield made
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Workers that are killed, told to stop or interrupted, and what becomes of their runs."""
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -11,31 +10,15 @@ from dagster._core.test_utils import create_run_for_test
 
 from lecture_assets.defs.worker_launcher import WorkerRunLauncher
 from lecture_assets.stages import STAGES
-from lecture_assets_tests.servers.postgres import Postgres
 from lecture_assets_tests.servers.processes import session_of
 from lecture_assets_tests.servers.waiting import wait_for
-from lecture_assets_tests.servers.weed import Weed
-from lecture_assets_tests.services.line import Line, running_line, undisturbed
+from lecture_assets_tests.services.line import Line, undisturbed
 
 pytestmark = [
     pytest.mark.services,
     # boto3 leaves its connections to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def shared_line(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, weed: Weed
-) -> Iterator[Line]:
-    with running_line(tmp_path_factory.mktemp("line"), postgres, weed) as made:
-        yield made
-
-
-@pytest.fixture
-def line(shared_line: Line) -> Line:
-    shared_line.heal()
-    return shared_line
 
 
 def test_the_run_of_a_killed_worker_fails_and_its_retry_goes_on_where_it_was(

@@ -17,8 +17,7 @@ from lecture_assets_tests.servers.aws import Aws, running_aws
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
-    monkeypatch.setattr("lecture_assets.storage.notifications._HIDDEN_S", 1)
-    with running_aws(monkeypatch) as server:
+    with running_aws(monkeypatch, hidden_s=1) as server:
         yield server
 
 
