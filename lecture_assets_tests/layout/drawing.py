@@ -107,18 +107,20 @@ def arranged(
     return draw
 
 
-def write(path: Path, draw: Draw, seconds: float, key_every_s: float = 25) -> VideoStream:
-    """Encode what a function draws, ``FPS`` pictures a second."""
+def write(
+    path: Path, draw: Draw, seconds: float, key_every_s: float = 25, fps: int = FPS
+) -> VideoStream:
+    """Encode what a function draws, ``fps`` pictures a second."""
     with av.open(str(path), "w") as file:
-        stream = file.add_stream("libx264", rate=FPS)
+        stream = file.add_stream("libx264", rate=fps)
         stream.width, stream.height = draw(0).size
         stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": "ultrafast", "crf": "26", "g": str(int(key_every_s * FPS))}
-        for number in range(round(seconds * FPS)):
-            frame = av.VideoFrame.from_ndarray(np.asarray(draw(number / FPS)), "rgb24")
+        stream.options = {"preset": "ultrafast", "crf": "26", "g": str(int(key_every_s * fps))}
+        for number in range(round(seconds * fps)):
+            frame = av.VideoFrame.from_ndarray(np.asarray(draw(number / fps)), "rgb24")
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
-        return VideoStream(codec="h264", width=stream.width, height=stream.height, fps=FPS)
+        return VideoStream(codec="h264", width=stream.width, height=stream.height, fps=fps)
 
 
 def overlap(one: Region | None, other: Region | None) -> float:
