@@ -1,8 +1,5 @@
 """What a person says about a recording, in a small YAML file beside it."""
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -10,34 +7,17 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lecture_assets.errors import StoreError
+from lecture_assets.media.by_hand import MOST_BYTES, FaultError, checked_text, tidy
 from lecture_assets.media.languages import ISO_639_1
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.storage.store import ArtifactStore
 
 _SUFFIXES = (".yaml", ".yml")
-_MOST_BYTES = 64 * 1024
 _DEEPEST = 3
-_TURNS_TEXT = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _tidy(value: object) -> object:
-    """Take control characters and what turns a text's direction out; nothing left is None."""
-    if not isinstance(value, str):
-        return value
-    text = _TURNS_TEXT.sub("", unicodedata.normalize("NFC", value))
-    spaced = (
-        " " if unicodedata.category(each)[0] in "CZ" and each not in _JOINERS else each
-        for each in text
-    )
-    return " ".join("".join(spaced).split()) or None
-
-
-_JOINERS = "\u200c\u200d"
-"""Format characters that some scripts cannot be written without."""
 
 
 def _code(value: object) -> object:
-    code = _tidy(value)
+    code = tidy(value)
     if not isinstance(code, str):
         return code
     if code.lower() not in ISO_639_1:
@@ -47,13 +27,13 @@ def _code(value: object) -> object:
 
 def _filled(value: object) -> object:
     if not isinstance(value, list):
-        return [] if _tidy(value) is None else value
-    return [each for each in value if _tidy(each) is not None]
+        return [] if tidy(value) is None else value
+    return [each for each in value if tidy(each) is not None]
 
 
-Title = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_tidy)]
-Name = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(_tidy)]
-Tag = Annotated[str, Field(max_length=60), BeforeValidator(_tidy)]
+Title = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(tidy)]
+Name = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(tidy)]
+Tag = Annotated[str, Field(max_length=60), BeforeValidator(tidy)]
 Tags = Annotated[list[Tag], Field(max_length=20), BeforeValidator(_filled)]
 
 
@@ -109,7 +89,7 @@ def read_about(store: ArtifactStore, upload_key: str) -> tuple[About, str | None
         found = store.stat(UPLOADS + name)
         if found is None:
             continue
-        if found.size_bytes > _MOST_BYTES:
+        if found.size_bytes > MOST_BYTES:
             return About(), _unusable(name, "it is larger than 64 KB")
         try:
             return parse_about(store.read(UPLOADS + name)), None
@@ -126,17 +106,14 @@ def parse_about(data: bytes) -> About:
     Raises:
         ValueError: It cannot be used, and why, in half a sentence.
     """
-    if len(data) > _MOST_BYTES:
-        raise ValueError("it is larger than 64 KB")
     try:
-        text = data.decode("utf-8-sig")
-        _check_shape(text)
         # All texts stay as written, so that the language "no" is not False, nor a term a number.
-        content: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8") from error
+        content: Any = yaml.load(checked_text(data, _DEEPEST), Loader=yaml.BaseLoader)  # noqa: S506
+    except FaultError as error:
+        where = f" (line {error.line})" if error.line else ""
+        raise ValueError(f"{error}{where}") from error
     except yaml.YAMLError as error:
-        raise ValueError(_where(error)) from error
+        raise ValueError("it is not YAML") from error
     if content in (None, ""):
         return About()
     if not isinstance(content, dict):
@@ -147,35 +124,11 @@ def parse_about(data: bytes) -> About:
         raise ValueError(_first_fault(error)) from error
 
 
-def _check_shape(text: str) -> None:
-    """Refuse aliases and depth before anything is built of them: both can blow a file up."""
-    depth = 0
-    for event in _events(text):
-        if isinstance(event, yaml.AliasEvent):
-            raise ValueError("it uses aliases, which are not read here")  # noqa: TRY004
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise ValueError("it is nested too deeply")
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    try:
-        yield from yaml.parse(text, Loader=yaml.BaseLoader)
-    except (ValueError, OverflowError) as error:
-        raise ValueError("it names a character that there is not") from error
-
-
-def _where(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return "it is not YAML" + (f" (line {mark.line + 1})" if mark else "")
-
-
 def _first_fault(error: ValidationError) -> str:
     fault = error.errors()[0]
     name = str(fault["loc"][0])
     if fault["type"] == "extra_forbidden":
-        return f"it names {str(_tidy(name))[:40]!r}, where only {_fields()} are known"
+        return f"it names {str(tidy(name))[:40]!r}, where only {_fields()} are known"
     said = fault["msg"].removeprefix("Value error, ")
     return f"its {name} cannot be taken: {said[0].lower()}{said[1:]}"
 
