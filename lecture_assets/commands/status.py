@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from lecture_assets.commands.store_option import StoreOption, settings_with
+from lecture_assets.errors import SettingsError
 from lecture_assets.results.wording import counted, one_line
+from lecture_assets.storage.local import LocalStore
+from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import open_studio
 
 _WIDE = 200
@@ -39,6 +43,7 @@ def status(
 
     logging.getLogger("lecture_assets").propagate = False
     studio = open_studio(settings_with(store))
+    _check_there(studio.store)
     home = dagster_home(studio.store)
     if video_id is None:
         found = library_status(studio, home, limit)
@@ -51,6 +56,15 @@ def status(
     else:
         console = Console()
         show(console if console.is_terminal else Console(width=_WIDE), found)
+
+
+def _check_there(store: ArtifactStore) -> None:
+    """See that a folder is there: a mistyped one would pass for a store without lectures."""
+    if isinstance(store, LocalStore) and not Path(store.location).is_dir():
+        raise SettingsError(
+            f"There is no store at {store.location}; check LECTURE_STORE or --store, or process a "
+            "first lecture."
+        )
 
 
 def _show_library(console: Console, found: dict[str, Any]) -> None:

@@ -44,6 +44,13 @@ def test_an_empty_store_has_no_lectures(recorded: Recorded) -> None:
     assert told(recorded.studio.store.location) == "0 lectures\n"
 
 
+def test_a_mistyped_store_is_no_store_without_lectures(tmp_path: Path) -> None:
+    mistyped = tmp_path / "lectrue-store"
+    with pytest.raises(LectureError, match="There is no store at .*lectrue-store; check"):
+        told(str(mistyped))
+    assert not mistyped.exists()
+
+
 def test_it_counts_the_states_and_lists_the_newest_first(recorded: Recorded) -> None:
     for day in range(4):
         recorded.upload(f"day {day}.mp4", LONG_AGO + day)
