@@ -7,6 +7,10 @@ LectureError
 ├── StoreError               an artifact cannot be read or written
 ├── StoreUnavailableError    the store does not answer, so nobody knows what is in it
 ├── LectureBusyError         another process is working on the same lecture
+├── EditsError               what an editor wrote about a lecture cannot be obeyed
+├── ProviderError            a hosted provider did not do what was asked
+│   ├── RefusedKeyError      it does not take the API key
+│   └── BudgetExceededError  it would cost more than the cap allows
 ├── DeliveryError            the webhook did not take a document
 │   └── UnwantedError        and will not take it, however often it is sent
 └── MediaError               ffmpeg could not do what was asked
@@ -45,6 +49,22 @@ class StoreUnavailableError(LectureError):
 
 class LectureBusyError(LectureError):
     """Another process is working on the same lecture."""
+
+
+class EditsError(LectureError):
+    """What an editor wrote about a lecture cannot be obeyed."""
+
+
+class ProviderError(LectureError):
+    """A hosted provider did not do what was asked."""
+
+
+class RefusedKeyError(ProviderError):
+    """A hosted provider does not take the API key."""
+
+
+class BudgetExceededError(ProviderError):
+    """What a hosted provider is asked for would cost more than the cap allows."""
 
 
 class DeliveryError(LectureError):

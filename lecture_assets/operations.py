@@ -6,6 +6,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeFloat,
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
@@ -93,6 +94,74 @@ class WebhookOptions(BaseModel):
 
     url: str | None = None
     secret: SecretStr | None = None
+
+
+class OpenAIOptions(BaseModel):
+    """Where OpenAI, or a server that speaks like it, is asked; its key is ``OPENAI_API_KEY``.
+
+    Attributes:
+        base_url: Such as that of Ollama, vLLM or LM Studio; None is OpenAI's own.
+        transcription_model: Recognises speech.
+        analysis_model: Finds the content segments.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = None
+    transcription_model: str = "gpt-transcribe"
+    analysis_model: str = "gpt-6.1-terra"
+
+
+class GeminiOptions(BaseModel):
+    """Where Gemini is asked; its key is ``GEMINI_API_KEY``.
+
+    Attributes:
+        base_url: Such as that of a proxy; None is Google's own.
+        transcription_model: Recognises speech.
+        analysis_model: Finds the content segments.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = None
+    transcription_model: str = "gemini-3.5-transcribe"
+    analysis_model: str = "gemini-3.8-flash"
+
+
+class Price(BaseModel):
+    """What a hosted model costs, in US dollars.
+
+    Attributes:
+        audio_minute_usd: A minute of sound.
+        input_usd: A million tokens that are sent.
+        output_usd: A million tokens that are answered.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    audio_minute_usd: NonNegativeFloat = 0.0
+    input_usd: NonNegativeFloat = 0.0
+    output_usd: NonNegativeFloat = 0.0
+
+
+class HostedOptions(BaseModel):
+    """How hosted providers are asked.
+
+    Attributes:
+        max_cost_usd: Most that one stage may spend on one lecture.
+        timeout_s: Longest that one try of a request may take in all.
+        max_tries: How often a request is tried that fails for a passing reason.
+        requests_in_flight: Most requests at once.
+        prices: Prices by model's name, for models that are not in the table, or cost you less.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_cost_usd: NonNegativeFloat = 5.0
+    timeout_s: PositiveFloat = 300.0
+    max_tries: PositiveInt = 5
+    requests_in_flight: Annotated[int, Field(ge=1, le=64)] = 4
+    prices: dict[str, Price] = {}
 
 
 class LogOptions(BaseModel):

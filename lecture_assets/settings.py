@@ -16,7 +16,10 @@ from lecture_assets.errors import SettingsError
 from lecture_assets.operations import (
     BackfillOptions,
     CacheOptions,
+    GeminiOptions,
+    HostedOptions,
     LogOptions,
+    OpenAIOptions,
     QuotaOptions,
     S3Options,
     WebhookOptions,
@@ -54,6 +57,9 @@ class Settings(BaseSettings):
         quota: How much is taken.
         webhook: Who is told how a lecture ended.
         log: How the log is written.
+        openai: Where OpenAI is asked, and which models.
+        gemini: Where Gemini is asked, and which models.
+        hosted: How hosted providers are asked, and what they may cost.
     """
 
     model_config = SettingsConfigDict(
@@ -66,8 +72,8 @@ class Settings(BaseSettings):
 
     store: str = "lecture-store"
     base_url: str | None = None
-    transcriber: Literal["local"] = "local"
-    analyzer: Literal["local"] = "local"
+    transcriber: Literal["local", "openai", "gemini"] = "local"
+    analyzer: Literal["local", "openai", "gemini"] = "local"
     limits: UploadLimits = UploadLimits()
     silence: SilenceOptions = SilenceOptions()
     transcript: TranscriptOptions = TranscriptOptions()
@@ -80,6 +86,9 @@ class Settings(BaseSettings):
     quota: QuotaOptions = QuotaOptions()
     webhook: WebhookOptions = WebhookOptions()
     log: LogOptions = LogOptions()
+    openai: OpenAIOptions = OpenAIOptions()
+    gemini: GeminiOptions = GeminiOptions()
+    hosted: HostedOptions = HostedOptions()
 
     @classmethod
     def settings_customise_sources(

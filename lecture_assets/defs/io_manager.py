@@ -4,6 +4,7 @@ import dagster as dg
 
 from lecture_assets.documents import Document
 from lecture_assets.errors import StoreError
+from lecture_assets.hosted.kept import kept_key
 from lecture_assets.lineage import read_document
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
@@ -27,6 +28,9 @@ class DocumentIOManager(dg.IOManager):
         data = obj.model_dump_json(indent=2).encode()
         if not self._store.stat(key) or self._store.read(key) != data:
             self._store.write(key, data)
+        if obj.made_by.provider is not None:
+            # Not before: an answer that is paid for goes only when nothing can need it any more.
+            self._store.delete_all(kept_key(context.asset_partition_key, stage.name))
 
     def load_input(self, context: dg.InputContext) -> Document:
         """Read the document of the stage that an asset reads.

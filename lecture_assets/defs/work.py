@@ -14,6 +14,7 @@ from lecture_assets.defs import tags
 from lecture_assets.defs.failures import failing_in_one_sentence
 from lecture_assets.documents import Document
 from lecture_assets.errors import StoreError
+from lecture_assets.hosted.account import Account, open_account
 from lecture_assets.lineage import (
     current_document,
     made_by_now,
@@ -47,6 +48,7 @@ class Work:
         folder: For unfinished files; removed when the stage ends, whatever way it ends.
         progress: Told the share that is done.
         store: Has the upload.
+        account: What a hosted provider is asked on.
     """
 
     lecture: str
@@ -54,6 +56,7 @@ class Work:
     folder: Path
     progress: Progress
     store: ArtifactStore
+    account: Account
 
     @cached_property
     def source(self) -> Path:
@@ -111,9 +114,10 @@ class Edge:
             spent: Metadata = {}
             if document is None:
                 began = time.monotonic()
-                document = self._make(context, stage, inputs, make)
+                account = self._account(context.partition_key, stage)
+                document = self._make(context, stage, inputs, make, account)
                 seconds = round(time.monotonic() - began, 3)
-                spent = {"seconds": dg.MetadataValue.float(seconds)}
+                spent = {"seconds": dg.MetadataValue.float(seconds)} | _charged(account)
                 context.log.info("Made %s of %s in %.1f s.", stage.name, document.video_id, seconds)
             self.listener(stage.name, 1.0)
             return dg.MaterializeResult(
@@ -141,6 +145,7 @@ class Edge:
         stage: Stage,
         inputs: Mapping[str, Document],
         make: Callable[[Work], D],
+        account: Account,
     ) -> D:
         store, lecture = self.studio.store, context.partition_key
         upload_key = self.upload_key(lecture, context.run.tags)
@@ -156,6 +161,7 @@ class Edge:
                 folder=store.scratch(scratch),
                 progress=_reporter(context, stage, self.listener),
                 store=store,
+                account=account,
             )
             document = make(work)
             _check_same_recording(work, inputs.get("lecture_video"))
@@ -164,6 +170,9 @@ class Edge:
         software = {"software": software_of(stage)}
         made_by = made_by_now(stage, self.studio, hashes).model_copy(update=software)
         return document.model_copy(update={"video_id": lecture, "made_by": made_by})
+
+    def _account(self, lecture: str, stage: Stage) -> Account:
+        return open_account(self.studio.settings.hosted, self.studio.store, lecture, stage.name)
 
     @contextmanager
     def _locked(self, context: dg.AssetExecutionContext) -> Iterator[None]:
@@ -257,6 +266,20 @@ def _check_result(name: str, faults: list[str]) -> dg.AssetCheckResult:
         if faults
         else {},
     )
+
+
+def _charged(account: Account) -> Metadata:
+    """What a hosted provider was paid for the document, also by runs that failed before."""
+    used = account.budget.used
+    if not used.requests:
+        return {}
+    return {
+        "cost_usd": dg.MetadataValue.float(round(account.budget.cost_usd, 6)),
+        "requests": dg.MetadataValue.int(used.requests),
+        "audio_seconds": dg.MetadataValue.float(round(used.audio_s, 3)),
+        "input_tokens": dg.MetadataValue.int(used.input_tokens),
+        "output_tokens": dg.MetadataValue.int(used.output_tokens),
+    }
 
 
 def _common_metadata(document: Document) -> Metadata:

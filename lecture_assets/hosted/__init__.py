@@ -1,0 +1,1 @@
+"""What calls of hosted providers have in common: keys, clients, tries, cost and kept answers."""
