@@ -9,12 +9,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from lecture_assets.documents import Document, MadeBy
+from lecture_assets.edits.in_force import edits_mark
 from lecture_assets.errors import StoreError
 from lecture_assets.media.about import read_about
 from lecture_assets.media.ffmpeg import ffmpeg_version
 from lecture_assets.media.models import Refusal
-from lecture_assets.stages import LANGUAGE, LAST, STAGES, UPLOAD, Stage
-from lecture_assets.storage.keys import UPLOADS, lecture_key
+from lecture_assets.stages import EDITS, LANGUAGE, LAST, STAGES, UPLOAD, Stage
+from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
@@ -115,6 +116,8 @@ def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
     """Return what changes when an input does that no stage made; empty where it is not there."""
     if name == UPLOAD:
         return upload_mark(store, upload_key)
+    if name == EDITS:
+        return edits_mark(store, video_id(upload_key))
     about, unusable = read_about(store, upload_key)
     if name == LANGUAGE:
         return about.language or "not named"

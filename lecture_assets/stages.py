@@ -20,6 +20,8 @@ ABOUT = "about"
 """The input that is all that the sidecar says of it."""
 LANGUAGE = "language"
 """The input that is the language which the sidecar names."""
+EDITS = "lecture_edits"
+"""The input that is what an editor decided."""
 
 
 def _nobody(_studio: Studio) -> tuple[None, None]:
@@ -123,8 +125,8 @@ STAGES = {
         ),
         Stage(
             name="selected_highlights",
-            version="1",
-            inputs=("content_segments", "transcript", "silence_map", "layout"),
+            version="2",
+            inputs=("content_segments", "transcript", "silence_map", "layout", EDITS),
             document=SelectedHighlights,
             path="selected_highlights.json",
             options="highlights",

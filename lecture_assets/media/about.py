@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lecture_assets.errors import StoreError
-from lecture_assets.media.by_hand import MOST_BYTES, FaultError, checked_text, tidy
+from lecture_assets.media.by_hand import MOST_BYTES, FaultError, checked_text, not_yaml, tidy
 from lecture_assets.media.languages import ISO_639_1
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.storage.store import ArtifactStore
@@ -113,7 +113,7 @@ def parse_about(data: bytes) -> About:
         where = f" (line {error.line})" if error.line else ""
         raise ValueError(f"{error}{where}") from error
     except yaml.YAMLError as error:
-        raise ValueError("it is not YAML") from error
+        raise ValueError(str(not_yaml(error))) from error
     if content in (None, ""):
         return About()
     if not isinstance(content, dict):

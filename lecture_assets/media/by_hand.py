@@ -31,11 +31,20 @@ class FaultError(ValueError):
 
     Attributes:
         line: Where, counted from 1; None where it is about the whole file.
+        problem: What the YAML parser calls it; empty where it is none of its problems.
     """
 
-    def __init__(self, why: str, line: int | None = None) -> None:
+    def __init__(self, why: str, line: int | None = None, problem: str = "") -> None:
         super().__init__(why)
         self.line = line
+        self.problem = problem
+
+
+def not_yaml(error: yaml.YAMLError) -> FaultError:
+    """Turn an error of the parser into ours."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or ""
+    return FaultError("it is not YAML", mark.line + 1 if mark else None, problem)
 
 
 def checked_text(data: bytes, deepest: int) -> str:
@@ -62,8 +71,7 @@ def checked_text(data: bytes, deepest: int) -> str:
         line = text.count("\n", 0, error.position) + 1
         raise FaultError("it is not YAML, since it holds a control character", line) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise FaultError("it is not YAML", mark.line + 1 if mark else None) from error
+        raise not_yaml(error) from error
     return text
 
 
