@@ -102,7 +102,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="1",
+            version="2",
             inputs=("lecture_video", "silence_map", LANGUAGE),
             document=Transcript,
             path="transcript.json",

@@ -1,24 +1,17 @@
 """Captions: cues from words, as WebVTT and SubRip, on the lecture's clock or on a clip's."""
 
+import math
 from collections.abc import Sequence
 
 from pysubs2 import SSAEvent, SSAFile
 
 from lecture_assets.timeline import Span, clamp, merge, span, total_ms
-from lecture_assets.transcript.cues import (
-    GAP_MS,
-    MAX_MS,
-    MIN_MS,
-    PAUSE_MS,
-    READING_CPS,
-    break_lines,
-    group,
-    readable,
-)
+from lecture_assets.transcript.cues import GAP_MS, break_lines, group, readable
 from lecture_assets.transcript.models import Word
+from lecture_assets.transcript.scripts import clean, columns, joined
+from lecture_assets.transcript.timing import Shown, set_times
 
-_LINGER_MS = 250
-_LEAST_MS = 40
+_SLOWEST_FPS = 12.0
 # pysubs2 takes its text for ASS; these stand in for what it would interpret until it has written.
 _STAND_INS = {"{": "\ue000", "}": "\ue001", "\\": "\ue002", "<": "\ue003", ">": "\ue004"}
 _JOINER = "\u2060"
@@ -39,34 +32,53 @@ class Cue(Span):
         return "\n".join(self.lines)
 
 
-def cues_from_words(words: Sequence[Word]) -> list[Cue]:
-    """Set words as captions that can be read: one or two lines, 1 to 7 s, never overlapping.
+def two_frames_ms(fps: float) -> int:
+    """How far cues are kept apart in a recording or clip of this rate.
 
-    A cue starts with its first word. It ends soon after its last word; where less than half a
-    second follows, it stays until two frames before the next cue.
+    Args:
+        fps: Frames a second; rates too low for cutting count as 12.
+    """
+    return max(GAP_MS, math.ceil(2000 / max(fps, _SLOWEST_FPS)))
+
+
+def captioned(
+    words: Sequence[Word], gap_ms: int = GAP_MS, whole_ms: int | None = None
+) -> list[tuple[Cue, list[Word]]]:
+    """Set words as captions, and tell which words each holds.
+
+    Args:
+        words: In any order.
+        gap_ms: Least distance between two cues.
+        whole_ms: Length of the recording or clip; no cue is shown after its end.
     """
     groups = group(readable(words))
-    cues: list[Cue] = []
-    free_ms = 0
-    for index, said in enumerate(groups):
-        following = groups[index + 1][0].start_ms if index + 1 < len(groups) else None
-        lines = break_lines([word.text for word in said])
-        start = max(said[0].start_ms, free_ms)
-        end = max(start + _LEAST_MS, _end_ms(start, said[-1].end_ms, following, lines))
-        cues.append(Cue(start_ms=start, end_ms=end, lines=lines))
-        free_ms = end + GAP_MS
-    return cues
+    shown = [
+        Shown(
+            from_ms=said[0].start_ms,
+            until_ms=max(word.end_ms for word in said),
+            width=columns(joined([word.text for word in said])),
+        )
+        for said in groups
+    ]
+    set_times(shown, gap_ms, whole_ms)
+    return [
+        (Cue(start_ms=at.start_ms, end_ms=end_ms, lines=break_lines([w.text for w in said])), said)
+        for at, said in zip(shown, groups, strict=True)
+        if at.start_ms < (end_ms := at.end_ms if whole_ms is None else min(at.end_ms, whole_ms))
+    ]
 
 
-def _end_ms(start_ms: int, last_ms: int, following_ms: int | None, lines: Sequence[str]) -> int:
-    """When a cue goes: as long as it takes to read, but no later than the rules allow."""
-    reading = start_ms + round(sum(map(len, lines)) * 1000 / READING_CPS)
-    end = min(max(last_ms + _LINGER_MS, reading), last_ms + PAUSE_MS)
-    end = max(end, start_ms + MIN_MS)
-    if following_ms is not None:
-        until = following_ms - GAP_MS
-        end = until if end > until or following_ms - last_ms <= PAUSE_MS else end
-    return min(end, start_ms + MAX_MS)
+def cues_from_words(
+    words: Sequence[Word], gap_ms: int = GAP_MS, whole_ms: int | None = None
+) -> list[Cue]:
+    """Set words as captions that can be read: one or two lines, 1 to 7 s, never overlapping.
+
+    Args:
+        words: In any order.
+        gap_ms: Least distance between two cues.
+        whole_ms: Length of the recording or clip; no cue is shown after its end.
+    """
+    return [cue for cue, _ in captioned(words, gap_ms, whole_ms)]
 
 
 def words_in_clip(words: Sequence[Word], keep: Sequence[Span]) -> list[Word]:
@@ -123,9 +135,7 @@ def chapters_vtt(chapters: Sequence[tuple[Span, str]]) -> str:
     """Write chapters as WebVTT: a stretch of time and its title each."""
     return to_vtt(
         [
-            Cue(
-                start_ms=at.start_ms, end_ms=at.end_ms, lines=[" ".join(title.split()) or "Chapter"]
-            )
+            Cue(start_ms=at.start_ms, end_ms=at.end_ms, lines=[clean(title) or "Chapter"])
             for at, title in chapters
         ]
     )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.models import Word
+from lecture_assets.transcript.scripts import joined
 
 _FINAL = re.compile(r"[.?!…。！？؟।][\"'”’»)\]]*$")  # noqa: RUF001
 _ELLIPSIS = re.compile(r"(\.\.\.|…)[\"'”’»)\]]*$")  # noqa: RUF001
@@ -25,7 +26,7 @@ class Sentence(Span):
     """A sentence, from its first word's start to its last word's end.
 
     Attributes:
-        text: Its words, joined by blanks.
+        text: Its words, with blanks between them where their script has any.
     """
 
     text: str
@@ -109,6 +110,6 @@ def _timed(pieces: list[list[Word]]) -> list[Sentence]:
         end_ms = max(word.end_ms for word in piece)
         if following is not None:
             end_ms = min(end_ms, following[0].start_ms)
-        text = " ".join(word.text for word in piece)
+        text = joined([word.text for word in piece])
         sentences.append(Sentence(start_ms=piece[0].start_ms, end_ms=end_ms, text=text))
     return sentences

@@ -1,0 +1,134 @@
+"""Decides when each caption comes and goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lecture_assets.transcript.cues import MAX_MS, MIN_MS, PAUSE_MS, READING_CPS
+
+_LINGER_MS = 250
+_LEAD_MS = 250
+_LATE_MS = 300
+_BLANK_MS = 500
+_LEAST_MS = 40
+_CHAIN = 4
+
+
+@dataclass
+class Shown:
+    """One caption on its way to its times.
+
+    Attributes:
+        from_ms: When its first word starts.
+        until_ms: When its last word ends.
+        width: How many characters there are to read.
+        start_ms: When it comes.
+        end_ms: When it goes.
+    """
+
+    from_ms: int
+    until_ms: int
+    width: int
+    start_ms: int = 0
+    end_ms: int = 0
+
+    @property
+    def needs_ms(self) -> int:
+        """How long it takes to be read, within what a cue may last."""
+        reading = -int(-self.width * 1000 // READING_CPS)
+        return min(MAX_MS, max(MIN_MS, reading))
+
+    @property
+    def lacks_ms(self) -> int:
+        """How much longer it had to be shown."""
+        return max(0, self.needs_ms - (self.end_ms - self.start_ms))
+
+    @property
+    def spare_ms(self) -> int:
+        """How much less would do."""
+        return max(0, self.end_ms - self.start_ms - self.needs_ms)
+
+
+def set_times(shown: Sequence[Shown], gap_ms: int, whole_ms: int | None = None) -> None:
+    """Set when captions come and go, from when their words are spoken.
+
+    A caption comes with its first word and goes soon after its last. Blanks of less than half a
+    second are closed, since they flicker. One that could not be read in its time takes some: first
+    from the silence after it, then from the silence before it, then from its neighbours where those
+    have more than they need, such that it comes at most 500 ms early and goes at most 300 ms late.
+
+    Args:
+        shown: In order of their words.
+        gap_ms: Least distance between two.
+        whole_ms: Length of what they belong to, which the last one does not exceed.
+    """
+    last_ms = shown[-1].until_ms + PAUSE_MS if shown else 0
+    if whole_ms is not None:
+        last_ms = whole_ms
+    following = [*(each.from_ms - gap_ms for each in shown[1:]), last_ms]
+    for each, limit_ms in zip(shown, following, strict=False):
+        each.start_ms = each.from_ms
+        wanted = max(each.until_ms + _LINGER_MS, each.start_ms + each.needs_ms)
+        each.end_ms = min(wanted, each.until_ms + PAUSE_MS, limit_ms, each.start_ms + MAX_MS)
+        each.end_ms = max(each.end_ms, each.start_ms)
+    for index, each in enumerate(shown):
+        _lead(shown, index, each.lacks_ms, gap_ms)
+        if index + 1 < len(shown):
+            _close(each, shown[index + 1], gap_ms)
+    for index in range(len(shown) - 1):
+        _stay(shown[index], shown[index + 1], gap_ms)
+    free_ms = 0
+    for each in shown:
+        each.start_ms = max(each.start_ms, free_ms)
+        each.end_ms = min(max(each.end_ms, each.start_ms + _LEAST_MS), each.start_ms + MAX_MS)
+        free_ms = each.end_ms + gap_ms
+
+
+def _lead(shown: Sequence[Shown], index: int, by_ms: int, gap_ms: int) -> None:
+    """Let a caption come earlier; those before it come and go sooner where that harms none."""
+    each = shown[index]
+    each.start_ms -= min(by_ms, _lead_room(shown, index, gap_ms, _CHAIN))
+    if index and shown[index - 1].end_ms > each.start_ms - gap_ms:
+        before = shown[index - 1]
+        before.end_ms = each.start_ms - gap_ms
+        if before.lacks_ms:
+            _lead(shown, index - 1, before.lacks_ms, gap_ms)
+
+
+def _lead_room(shown: Sequence[Shown], index: int, gap_ms: int, chain: int) -> int:
+    """How much earlier a caption may come."""
+    each = shown[index]
+    blank_ms = each.start_ms
+    if index:
+        blank_ms -= shown[index - 1].end_ms + gap_ms
+        if chain:
+            blank_ms += _room(shown, index - 1, gap_ms, chain - 1)
+    return max(0, min(blank_ms, each.start_ms - each.from_ms + PAUSE_MS))
+
+
+def _room(shown: Sequence[Shown], index: int, gap_ms: int, chain: int) -> int:
+    """How much sooner a caption may go: not before its last word ends, and with enough time."""
+    each = shown[index]
+    given_ms = each.spare_ms + (0 if each.lacks_ms else _lead_room(shown, index, gap_ms, chain))
+    return max(0, min(each.end_ms - each.until_ms, given_ms))
+
+
+def _close(each: Shown, following: Shown, gap_ms: int) -> None:
+    """Leave no blank between two captions that only flickers."""
+    if following.start_ms - gap_ms - each.end_ms >= _BLANK_MS:
+        return
+    latest = min(each.until_ms + PAUSE_MS, each.start_ms + MAX_MS, following.start_ms - gap_ms)
+    end_ms = max(each.end_ms, latest)
+    start_ms = max(end_ms + gap_ms, following.from_ms - _LEAD_MS)
+    if start_ms - gap_ms - end_ms <= 0:
+        each.end_ms = end_ms
+        following.start_ms = min(following.start_ms, start_ms)
+
+
+def _stay(each: Shown, following: Shown, gap_ms: int) -> None:
+    """Let a caption go later that lacks time, where the next one can do with less."""
+    end_ms = each.end_ms + min(each.lacks_ms, each.until_ms + PAUSE_MS - each.end_ms)
+    latest = min(following.start_ms + following.spare_ms, following.from_ms + _LATE_MS) - gap_ms
+    end_ms = min(end_ms, latest)
+    if end_ms > each.end_ms:
+        each.end_ms = end_ms
+        following.start_ms = max(following.start_ms, end_ms + gap_ms)
