@@ -30,6 +30,7 @@ update_library = dg.define_asset_job(
     job=update_library,
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Asks for the catalog anew when lectures have finished.",
 )
 def finished_lectures(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Request one run of the catalog when lectures have finished since the last one began."""

@@ -24,6 +24,7 @@ _WORTH_A_RUN = {State.MISSING, State.FAILED, State.STALE, State.REFUSED}
     cron_schedule="0 2 * * *",
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Asks for the lectures that are missing, failed or stale, the newest first.",
 )
 def nightly_backfill(
     context: dg.ScheduleEvaluationContext, edge: dg.ResourceParam[Edge]

@@ -31,6 +31,7 @@ _LISTED_EVERY_S = 30 * 60
     job=highlight_lecture,
     minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Asks for one run of each new upload in the drop folder.",
 )
 def new_uploads(
     context: dg.SensorEvaluationContext, edge: dg.ResourceParam[Edge]

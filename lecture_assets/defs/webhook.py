@@ -37,7 +37,11 @@ def webhook_sensors(webhook: WebhookOptions) -> list[dg.SensorDefinition]:
     return [tell_webhook]
 
 
-@dg.sensor(minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    minimum_interval_seconds=15,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells the webhook which lectures are done, refused or failed.",
+)
 def tell_webhook(
     context: dg.SensorEvaluationContext, edge: dg.ResourceParam[Edge]
 ) -> Iterator[DagsterRunReaction | dg.SkipReason]:
