@@ -21,6 +21,7 @@ _UNUSUAL_TIMES = 5
 _UNUSUAL_SHARE = 0.02
 _CHANGES_BY = 20
 _EDGE_STEP = 6
+_ALIVE = 0.3
 _EDGE_STAYS = 0.8
 
 
@@ -36,6 +37,8 @@ class Maps:
         level: The same for level edges.
         busy: Share of the usual pairs in which something moved where things move often.
         median: The pixel's median grey level.
+        grained: Where a camera's picture seems to be: what moves, what never is twice the same but
+            for the noise of a sensor, and what is uneven and stays while the slides change.
     """
 
     motion: Shares
@@ -45,6 +48,7 @@ class Maps:
     level: Shares
     busy: float
     median: Pixels
+    grained: Moves
 
     @property
     def size(self) -> tuple[int, int]:
@@ -56,16 +60,17 @@ class Maps:
 
         It was 0.37 to 0.53 on filmed rooms and 0.73 to 0.93 on slides.
         """
-        uneven = self.steps() > 1
+        uneven = steps_of(self.median) > 1
         return 1 - np.count_nonzero(uneven & where) / max(1, int(np.count_nonzero(where)))
 
-    def steps(self) -> npt.NDArray[np.int16]:
-        """The larger step of the median picture's level from the pixel above or to the left."""
-        wide = self.median.astype(np.int16)
-        steps = np.zeros(wide.shape, np.int16)
-        steps[:, 1:] = np.abs(np.diff(wide, axis=1))
-        steps[1:] = np.maximum(steps[1:], np.abs(np.diff(wide, axis=0)))
-        return steps
+
+def steps_of(pixels: Pixels) -> npt.NDArray[np.int16]:
+    """The larger step of a picture's level from the pixel above or to the left."""
+    wide = pixels.astype(np.int16)
+    steps = np.zeros(wide.shape, np.int16)
+    steps[:, 1:] = np.abs(np.diff(wide, axis=1))
+    steps[1:] = np.maximum(steps[1:], np.abs(np.diff(wide, axis=0)))
+    return steps
 
 
 def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
@@ -83,14 +88,18 @@ def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
     usual = _usual(moves)
     fewest = min(_FEWEST_MOVES, -(-len(usual) // 3))
     often = _share(usual) >= max(_MOVES_OFTEN, (fewest - 0.5) / len(usual))
+    median = np.median(np.stack(pictures), axis=0).astype(np.uint8)
+    change = _share(changes) if changes else np.zeros(firsts[0].shape, np.float32)
+    alive = _share([_differs(a.pixels, b.pixels, 0) for a, b in pairs]) >= _ALIVE
     return Maps(
         motion=motion,
         often=often,
-        change=_share(changes) if changes else np.zeros(firsts[0].shape, np.float32),
+        change=change,
         upright=_near(_staying([_step(each, 1) for each in pictures]), 1),
         level=_near(_staying([_step(each, 0) for each in pictures]), 0),
         busy=float(np.mean([np.count_nonzero(each & often) >= _A_MOVE for each in usual])),
-        median=np.median(np.stack(pictures), axis=0).astype(np.uint8),
+        median=median,
+        grained=often | alive | ((steps_of(median) > 1) & (change == 0)),
     )
 
 

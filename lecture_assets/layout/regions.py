@@ -1,14 +1,14 @@
 """Finds the screen and the camera in the pictures of a window."""
 
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from lecture_assets.layout.cameras import GrainEdges, camera_on
 from lecture_assets.layout.maps import Maps, maps_of
 from lecture_assets.layout.models import LayoutKind
-from lecture_assets.layout.rectangles import Box, Edges, Support, extent
+from lecture_assets.layout.rectangles import Box, Edges, extent
 from lecture_assets.layout.screens import screen_beside, screen_within
 from lecture_assets.media.frames import Picture
 
@@ -37,20 +37,6 @@ class Arrangement:
     restless: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A rectangle, its edges, the share of all motion in it, and how far that fills it."""
-
-    box: Box
-    support: Support
-    share: float
-    filled: float
-
-    @property
-    def rating(self) -> float:
-        return self.support.score + 0.3 * self.share + 0.1 * min(1.0, self.filled)
-
-
 def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
     """Tell how the picture is arranged.
 
@@ -66,7 +52,7 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
         confidence = 0.8 if maps.change.any() else 0.6
         screen = screen_within(maps, edges, restless)
         return Arrangement("screen_only", screen, None, confidence, restless)
-    camera = _camera(blobs, maps, edges)
+    camera = camera_on(blobs, maps, GrainEdges(maps))
     if camera is not None:
         beside = screen_beside(camera.box, maps, edges, restless)
         screen = beside or screen_within(maps, edges, restless, camera.box)
@@ -110,47 +96,6 @@ def _blobs(moving: npt.NDArray[np.bool_]) -> list[tuple[Box, float]]:
             continue
         blobs.append((extent(rows, columns), len(rows) / total))
     return sorted(blobs, key=lambda blob: -blob[1])
-
-
-def _camera(blobs: list[tuple[Box, float]], maps: Maps, edges: Edges) -> _Found | None:
-    """The rectangle on staying edges that best holds the motion, or None."""
-    moving = maps.often
-    total = int(np.count_nonzero(moving))
-    found = []
-    for blob, _ in blobs[:3]:
-        for box, support in edges.around(blob, 0.12, edges.frame):
-            if not _camera_sized(box, edges.frame) or support.weakest < _SIDE_HOLDS:
-                continue
-            share = int(np.count_nonzero(moving[box.slices])) / total
-            if share >= 0.6:
-                found.append(_Found(box, support, share, blob.area / box.area))
-    best = max(found, key=lambda each: each.rating, default=None)
-    return best and _completed(best, edges)
-
-
-def _completed(found: _Found, edges: Edges) -> _Found:
-    """Take in what an edge inside the camera's picture, such as a door's, has cut off."""
-    box = found.box
-    if not edges.is_part(box, edges.frame):
-        return found
-    left, top, right, bottom = edges.sides(box, 0.05, edges.frame)
-    levels = (
-        {(box.top, box.bottom)} | {(y, box.bottom) for y in top} | {(box.top, y) for y in bottom}
-    )
-    uprights = (
-        {(box.left, box.right)} | {(x, box.right) for x in left} | {(box.left, x) for x in right}
-    )
-    boxes = [Box(x[0], y[0], x[1], y[1]) for x, y in product(uprights, levels)]
-    for each in sorted(boxes, key=lambda other: -other.area):
-        if box.area < each.area <= _CUT_OFF * box.area and edges.goes_on(box, each):
-            return _completed(replace(found, box=each, support=edges.support(each)), edges)
-    return found
-
-
-def _camera_sized(box: Box, frame: Box) -> bool:
-    if not 0.005 <= box.area / frame.area <= 0.75:
-        return False
-    return bool(0.3 <= box.width / box.height <= 3.2)
 
 
 def _whole(blobs: list[tuple[Box, float]], maps: Maps) -> tuple[LayoutKind, float]:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from lecture_assets.layout.maps import Maps
+from lecture_assets.layout.maps import Maps, steps_of
 from lecture_assets.layout.rectangles import Box, Edges, Support, extent
 
 _SIDE_HOLDS = 0.6
@@ -11,7 +11,9 @@ _SMALLEST = 0.2
 _FLAT_STEP = 6
 _FLAT_SHARE = 0.97
 _ROUGH_SHARE = 0.004
-_STRAY_CHANGES = 0.03
+_STRAY_CHANGES = 0.005
+_LINE = 3
+_STEPS_ALONG = 0.5
 _BLACK = 32
 
 Mask = npt.NDArray[np.bool_]
@@ -50,7 +52,7 @@ def screen_beside(camera: Box, maps: Maps, edges: Edges, restless: Mask) -> Box 
             if best is not None and score <= best[0]:
                 continue
             outside = _outside(box, camera, restless)
-            if not _fenced(box, support, frame) or edges.is_part(box, strip):
+            if not _fenced(box, support, maps) or edges.is_part(box, strip):
                 continue
             if _complete(box, maps, changed, outside):
                 best = (score, box)
@@ -73,7 +75,7 @@ def screen_within(maps: Maps, edges: Edges, restless: Mask, camera: Box | None =
     best, best_score = frame, 0.0
     for box, support in edges.around(seed, 0.1, frame):
         held = camera is None or box.shared(camera).area >= 0.5 * camera.area
-        if not held or support.score <= best_score or not _fenced(box, support, frame):
+        if not held or support.score <= best_score or not _fenced(box, support, maps):
             continue
         outside = _outside(box, camera, restless)
         if box == frame or (_still(changed, outside) and _canvas(maps, outside)):
@@ -95,8 +97,24 @@ def _extent(mask: Mask, within: Box) -> Box | None:
     )
 
 
-def _fenced(box: Box, support: Support, frame: Box) -> bool:
-    return support.weakest >= _SIDE_HOLDS and box.area >= _SMALLEST * frame.area
+def _fenced(box: Box, support: Support, maps: Maps) -> bool:
+    """Tell whether a rectangle is large enough, and other on its sides' inside than outside."""
+    frame = Box(0, 0, *maps.size)
+    if support.weakest < _SIDE_HOLDS or box.area < _SMALLEST * frame.area:
+        return False
+    levels = maps.median.astype(np.int16)
+    rows, columns = box.slices
+    across = [
+        (levels[rows, x - 1 - _LINE], levels[rows, x + _LINE])
+        for x in (box.left, box.right)
+        if _LINE < x < frame.right - _LINE
+    ]
+    down = [
+        (levels[y - 1 - _LINE, columns], levels[y + _LINE, columns])
+        for y in (box.top, box.bottom)
+        if _LINE < y < frame.bottom - _LINE
+    ]
+    return all(np.mean(np.abs(a - b) > _FLAT_STEP) >= _STEPS_ALONG for a, b in across + down)
 
 
 def _complete(box: Box, maps: Maps, changed: Mask, outside: Mask) -> bool:
@@ -128,7 +146,7 @@ def _still(changed: Mask, outside: Mask) -> bool:
 def _flat(maps: Maps, outside: Mask) -> bool:
     if np.count_nonzero(outside) < 0.005 * outside.size:
         return True
-    rough = int(np.count_nonzero(maps.steps()[outside] > _FLAT_STEP))
+    rough = int(np.count_nonzero(steps_of(maps.median)[outside] > _FLAT_STEP))
     room = int(np.count_nonzero(outside))
     return rough <= min((1 - _FLAT_SHARE) * room, _ROUGH_SHARE * outside.size)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,8 @@ WIDTH, HEIGHT = 640, 360
 FPS = 10
 Draw = Callable[[float], Image.Image]
 
-_FONTS = Path(__file__).parents[2] / "lecture_assets" / "fonts"
-_WORDS = ["energy", "motion", "vector", "kernel", "matrix", "entropy", "proof", "lemma", "graph"]
+FONTS = Path(__file__).parents[2] / "lecture_assets" / "fonts"
+WORDS = ["energy", "motion", "vector", "kernel", "matrix", "entropy", "proof", "lemma", "graph"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ def slide(
     draw = ImageDraw.Draw(picture)
     if look.bar:
         draw.rectangle((0, 0, width, int(height * 0.16)), fill=look.bar)
-    title = ImageFont.truetype(str(_FONTS / "NotoSans-Bold.ttf"), int(height * 0.08))
-    text = ImageFont.truetype(str(_FONTS / "NotoSans-Regular.ttf"), int(height * 0.065))
-    words = np.random.default_rng(number).choice(_WORDS, (bullets, 4))
+    title = ImageFont.truetype(str(FONTS / "NotoSans-Bold.ttf"), int(height * 0.08))
+    text = ImageFont.truetype(str(FONTS / "NotoSans-Regular.ttf"), int(height * 0.065))
+    words = np.random.default_rng(number).choice(WORDS, (bullets, 4))
     heading = "Topic number " + str(number)
     draw.text((width * 0.05, height * 0.03), heading, "white" if look.bar else look.ink, title)
     for line, each in enumerate(words):
@@ -108,16 +109,27 @@ def arranged(
 
 
 def write(
-    path: Path, draw: Draw, seconds: float, key_every_s: float = 25, fps: int = FPS
+    path: Path,
+    draw: Draw,
+    seconds: float,
+    key_every_s: float = 25,
+    fps: int = FPS,
+    options: dict[str, str] | None = None,
 ) -> VideoStream:
-    """Encode what a function draws, ``fps`` pictures a second."""
+    """Encode what a function draws, ``fps`` pictures a second; ``options`` are x264's."""
     with av.open(str(path), "w") as file:
         stream = file.add_stream("libx264", rate=fps)
         stream.width, stream.height = draw(0).size
         stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": "ultrafast", "crf": "26", "g": str(int(key_every_s * fps))}
+        group = str(round(key_every_s * fps))
+        stream.options = {"preset": "ultrafast", "crf": "26", "g": group, **(options or {})}
+        last, frame = None, None
         for number in range(round(seconds * fps)):
-            frame = av.VideoFrame.from_ndarray(np.asarray(draw(number / fps)), "rgb24")
+            picture = draw(number / fps)
+            if frame is None or picture is not last:
+                drawn = av.VideoFrame.from_ndarray(np.asarray(picture), "rgb24")
+                last, frame = picture, drawn.reformat(format="yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, fps)
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
         return VideoStream(codec="h264", width=stream.width, height=stream.height, fps=fps)
