@@ -39,6 +39,19 @@ Metadata = dict[str, dg.MetadataValue]
 
 
 @dataclass(frozen=True)
+class Findings:
+    """What a check found.
+
+    Attributes:
+        faults: Each a sentence; none where all is well.
+        metadata: What it tells besides.
+    """
+
+    faults: list[str]
+    metadata: Metadata
+
+
+@dataclass(frozen=True)
 class Work:
     """What a stage needs from its surroundings.
 
@@ -89,7 +102,7 @@ class Edge:
         inputs: Mapping[str, Document],
         make: Callable[[Work], D],
         describe: Callable[[D], Metadata],
-        checks: Mapping[str, Callable[[D], list[str]]] | None = None,
+        checks: Mapping[str, Callable[[D], list[str] | Findings]] | None = None,
         made_of: str = "",
     ) -> dg.MaterializeResult[D]:
         """Make a stage's document and tell Dagster about it.
@@ -257,14 +270,16 @@ def _data_version(document: Document, made_of: str) -> str:
     return f"{document.content_hash()}.{made_of}" if made_of else document.content_hash()
 
 
-def _check_result(name: str, faults: list[str]) -> dg.AssetCheckResult:
+def _check_result(name: str, found: list[str] | Findings) -> dg.AssetCheckResult:
+    faults, metadata = (found, {}) if isinstance(found, list) else (found.faults, found.metadata)
+    listed: Metadata = {}
+    if faults:
+        listed["faults"] = dg.MetadataValue.md("\n".join(f"- {fault}" for fault in faults))
     return dg.AssetCheckResult(
         check_name=name,
         passed=not faults,
         severity=dg.AssetCheckSeverity.WARN,
-        metadata={"faults": dg.MetadataValue.md("\n".join(f"- {fault}" for fault in faults))}
-        if faults
-        else {},
+        metadata=listed | metadata,
     )
 
 

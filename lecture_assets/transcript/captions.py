@@ -1,9 +1,11 @@
 """Captions: cues from words, as WebVTT and SubRip, on the lecture's clock or on a clip's."""
 
+import html
 import math
 from collections.abc import Sequence
+from typing import Literal
 
-from pysubs2 import SSAEvent, SSAFile
+from pysubs2 import Pysubs2Error, SSAEvent, SSAFile
 
 from lecture_assets.timeline import Span, clamp, merge, span, total_ms
 from lecture_assets.transcript.cues import GAP_MS, break_lines, group, readable
@@ -38,7 +40,7 @@ def two_frames_ms(fps: float) -> int:
     Args:
         fps: Frames a second; rates too low for cutting count as 12.
     """
-    return max(GAP_MS, math.ceil(2000 / max(fps, _SLOWEST_FPS)))
+    return max(GAP_MS, math.ceil(2000 / (fps if fps >= _SLOWEST_FPS else _SLOWEST_FPS)))
 
 
 def captioned(
@@ -129,6 +131,25 @@ def to_srt(cues: Sequence[Cue]) -> str:
     for opening in "{\\":
         text = text.replace(_STAND_INS[opening], opening + _JOINER)
     return _restored(text)
+
+
+def read_cues(text: str, form: Literal["vtt", "srt"]) -> list[Cue]:
+    """Read back what ``to_vtt`` and ``to_srt`` wrote.
+
+    Raises:
+        ValueError: It is no such file.
+    """
+    try:
+        # A backslash that was spoken must not meet those that pysubs2 breaks lines with.
+        events = SSAFile.from_string(text.replace("\\", _STAND_INS["\\"]), format_=form).events
+    except (Pysubs2Error, UnicodeError) as error:
+        raise ValueError(f"these captions cannot be read as {form}: {error}") from error
+    cues = []
+    for event in events:
+        shown = html.unescape(event.text) if form == "vtt" else event.text.replace(_JOINER, "")
+        lines = [_restored(line) for line in shown.split(r"\N")]
+        cues.append(Cue(start_ms=event.start, end_ms=event.end, lines=lines))
+    return cues
 
 
 def chapters_vtt(chapters: Sequence[tuple[Span, str]]) -> str:

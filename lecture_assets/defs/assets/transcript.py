@@ -2,9 +2,15 @@
 
 import dagster as dg
 
+from lecture_assets.defs.captions_check import (
+    ABOUT_READABLE,
+    READABLE,
+    Captioned,
+    readable_captions,
+)
 from lecture_assets.defs.describe import stretch, table
 from lecture_assets.defs.lecture_asset import lecture_asset
-from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.defs.work import Edge, Findings, Metadata, Work
 from lecture_assets.media.about import read_about
 from lecture_assets.media.audio import decode_audio
 from lecture_assets.media.models import LectureVideo
@@ -13,14 +19,15 @@ from lecture_assets.progress import part
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.studio import Studio
-from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt
+from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt, two_frames_ms
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.transcribe import transcribe
 
 _FIRST_CUES = 8
+_NO_PICTURE_FPS = 25.0
 
 
-@lecture_asset(kinds={"whisper"}, pool="transcription")
+@lecture_asset(kinds={"whisper"}, pool="transcription", checks={READABLE: ABOUT_READABLE})
 def transcript(
     context: dg.AssetExecutionContext,
     edge: dg.ResourceParam[Edge],
@@ -45,13 +52,33 @@ def transcript(
             _options(studio, work.upload_key),
             part(work.progress, 0.05, 1),
         )
-        cues = cues_from_words(spoken.words())
+        cues = cues_from_words(spoken.words(), *_clock(lecture_video))
         for name, text in (("captions.vtt", to_vtt(cues)), ("captions.srt", to_srt(cues))):
             studio.store.write(lecture_key(work.lecture, name), text.encode())
         return spoken
 
     inputs = {"lecture_video": lecture_video, "silence_map": silence_map}
-    return edge.run(context, inputs, make, _describe)
+
+    def found(spoken: Transcript) -> Findings:
+        gap_ms, whole_ms = _clock(lecture_video)
+        captions = Captioned(
+            name="",
+            vtt_key=lecture_key(context.partition_key, "captions.vtt"),
+            srt_key=lecture_key(context.partition_key, "captions.srt"),
+            words=spoken.words(),
+            silences=silence_map.silences,
+            gap_ms=gap_ms,
+            whole_ms=whole_ms,
+        )
+        return readable_captions(studio.store, [captions])
+
+    return edge.run(context, inputs, make, _describe, {READABLE: found})
+
+
+def _clock(lecture: LectureVideo) -> tuple[int, int]:
+    """How far cues are kept apart, and where the last one ends."""
+    fps = lecture.video.fps if lecture.video else _NO_PICTURE_FPS
+    return two_frames_ms(fps), lecture.duration_ms
 
 
 def _options(studio: Studio, upload_key: str) -> TranscriptOptions:
