@@ -14,10 +14,11 @@ from lecture_assets.errors import StoreError
 from lecture_assets.media.about import read_about
 from lecture_assets.media.ffmpeg import ffmpeg_version
 from lecture_assets.media.models import Refusal
-from lecture_assets.stages import EDITS, LANGUAGE, LAST, STAGES, UPLOAD, Stage
+from lecture_assets.stages import EDITS, GLOSSARY, LANGUAGE, LAST, STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
+from lecture_assets.transcript.glossary import glossary_mark
 
 
 def options_hash(stage: Stage, studio: Studio) -> str:
@@ -118,6 +119,8 @@ def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
         return upload_mark(store, upload_key)
     if name == EDITS:
         return edits_mark(store, video_id(upload_key))
+    if name == GLOSSARY:
+        return glossary_mark(store, video_id(upload_key))
     about, unusable = read_about(store, upload_key)
     if name == LANGUAGE:
         return about.language or "not named"

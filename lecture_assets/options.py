@@ -65,7 +65,8 @@ class TranscriptOptions(BaseModel):
     Attributes:
         language: ISO 639-1 code; None detects it.
         model: Path of a model, or a name that faster-whisper fetches; None is the packaged base.
-        max_chunk_ms: Longest stretch of packed speech handed to the recogniser at once.
+        max_chunk_ms: Longest stretch of packed speech handed to the local recogniser at once.
+        glossary: Names and terms that are likely to be said in any lecture.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +74,7 @@ class TranscriptOptions(BaseModel):
     language: str | None = None
     model: str | None = None
     max_chunk_ms: PositiveInt = 28_000
+    glossary: tuple[str, ...] = ()
 
 
 class ContentOptions(BaseModel):

@@ -20,6 +20,8 @@ ABOUT = "about"
 """The input that is all that the sidecar says of it."""
 LANGUAGE = "language"
 """The input that is the language which the sidecar names."""
+GLOSSARY = "glossary"
+"""The input that is the lecture's own glossary."""
 EDITS = "lecture_edits"
 """The input that is what an editor decided."""
 
@@ -103,7 +105,7 @@ STAGES = {
         Stage(
             name="transcript",
             version="2",
-            inputs=("lecture_video", "silence_map", LANGUAGE),
+            inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
             options="transcript",

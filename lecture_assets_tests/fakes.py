@@ -4,12 +4,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from lecture_assets.media.audio import Samples
 from lecture_assets.transcript.chunks import Chunk
-from lecture_assets.transcript.models import TranscriptSegment, Word, WordTimes
+from lecture_assets.transcript.models import TranscriptSegment, Word
+from lecture_assets.transcript.transcriber import Heard, Hearing
 
 
 class UnusedTranscriber:
@@ -17,29 +15,32 @@ class UnusedTranscriber:
 
     provider = "unused"
     model = "none"
-    word_times: WordTimes = "recognised"
+    max_chunk_ms = 28_000
 
-    def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
-        raise AssertionError("the language of nothing was asked for")
-
-    def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
+    def hear(self, samples: Samples, chunks: Sequence[Chunk], hearing: Hearing) -> Heard:
         raise AssertionError("nothing was to be recognised")
 
 
 class MetronomeTranscriber(UnusedTranscriber):
     """A Transcriber that hears a word every 400 ms, the last ones past the chunk's end."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_chunk_ms: int = 28_000) -> None:
+        self.max_chunk_ms = max_chunk_ms
         self.heard: list[tuple[int, str]] = []
 
-    def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
-        return "de"
+    def hear(self, samples: Samples, chunks: Sequence[Chunk], hearing: Hearing) -> Heard:
+        language = hearing.language or "de"
+        segments = []
+        for count, chunk in enumerate(chunks, start=1):
+            self.heard.append((chunk.duration_ms, language))
+            segments.append(self._ticks(chunk.duration_ms))
+            hearing.done(count)
+        return Heard(language, "recognised", segments)
 
-    def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
-        self.heard.append((len(sound) // 16, language))
+    def _ticks(self, duration_ms: int) -> list[TranscriptSegment]:
         words = [
             Word(start_ms=at, end_ms=at + 450, text=f"w{at}")
-            for at in range(0, len(sound) // 16 + 800, 400)
+            for at in range(0, duration_ms + 800, 400)
         ]
         unspoken = TranscriptSegment(start_ms=0, end_ms=10, text="...", words=[])
         whole = TranscriptSegment(start_ms=0, end_ms=words[-1].end_ms, text="tick", words=words)

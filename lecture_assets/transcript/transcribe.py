@@ -1,18 +1,20 @@
 """Makes the transcript of a recording: only speech is recognised, packed into chunks."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
+from lecture_assets.hosted.account import Account
 from lecture_assets.media.audio import PER_MS, Samples
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.progress import Progress
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import Span
-from lecture_assets.transcript.chunks import Chunk, pack, sound_of
+from lecture_assets.transcript.chunks import Chunk, pack
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
 from lecture_assets.transcript.remap import in_order, out_of_silence, to_lecture_time
-from lecture_assets.transcript.transcriber import Transcriber
+from lecture_assets.transcript.transcriber import Heard, Hearing, Transcriber
 
 _WINDOW_MS = 60
 
@@ -23,6 +25,7 @@ def transcribe(
     transcriber: Transcriber,
     options: TranscriptOptions,
     progress: Progress,
+    account: Account | None = None,
 ) -> Transcript:
     """Recognise what is said.
 
@@ -30,34 +33,41 @@ def transcribe(
         samples: The recording, 16 kHz mono.
         silence_map: Where speech is.
         transcriber: Does the recognising.
-        options: Language and chunk length.
+        options: Language and glossary.
         progress: Told the share of the speech that is done.
+        account: What a hosted provider is asked on; a local one needs none.
 
     Raises:
-        SettingsError: The transcriber's model is not there.
+        SettingsError: The transcriber, or what it needs, is not there.
+        ProviderError: A hosted transcriber did not do its work.
     """
     chunks = pack(
         silence_map.speech,
         silence_map.duration_ms,
-        options.max_chunk_ms,
+        transcriber.max_chunk_ms,
         lambda within: _quietest(samples, within),
     )
-    language = options.language or (transcriber.language(samples, chunks) if chunks else "und")
-    total = sum(chunk.duration_ms for chunk in chunks)
+    ends = list(accumulate((chunk.duration_ms for chunk in chunks), initial=0))
+    hearing = Hearing(
+        language=options.language,
+        glossary=options.glossary,
+        done=lambda count: progress(ends[count] / ends[-1]),
+        account=account,
+    )
+    if chunks:
+        heard = transcriber.hear(samples, chunks, hearing)
+    else:
+        heard = Heard(options.language or "und", "recognised", [])
     segments: list[TranscriptSegment] = []
-    done = 0
-    for chunk in chunks:
-        found = transcriber.recognise(sound_of(samples, chunk), language)
+    for chunk, found in zip(chunks, heard.segments, strict=True):
         segments += _on_lecture_clock(found, chunk, silence_map.silences, segments)
-        done += chunk.duration_ms
-        progress(done / total)
     return Transcript(
-        language=language,
+        language=heard.language,
         provider=transcriber.provider,
         model=transcriber.model,
-        word_times=transcriber.word_times,
+        word_times=heard.word_times,
         segments=segments,
-        warnings=[] if segments else ["Nothing is said in this recording."],
+        warnings=[*heard.warnings, *([] if segments else ["Nothing is said in this recording."])],
     )
 
 

@@ -110,13 +110,13 @@ def test_a_silent_recording_has_no_words_and_needs_no_model(seconds: int) -> Non
 def test_words_of_every_chunk_are_brought_to_the_lecture_s_clock() -> None:
     speech = [span(1_000, 3_000), span(10_000, 12_000), span(20_000, 22_000)]
     silences = [span(0, 1_000), span(3_000, 10_000), span(12_000, 20_000), span(22_000, 30_000)]
-    heard = MetronomeTranscriber()
+    heard = MetronomeTranscriber(max_chunk_ms=5_000)
     shares: list[float] = []
     made = transcribe(
         np.zeros(30 * RATE, np.int16),
         _map(30_000, speech, silences),
         heard,
-        TranscriptOptions(max_chunk_ms=5_000),
+        _OPTIONS,
         shares.append,
     )
     assert heard.heard == [(4_800, "de"), (2_400, "de")]
@@ -142,7 +142,6 @@ def test_the_user_s_language_is_not_detected_again() -> None:
 def test_long_speech_is_cut_in_its_quietest_moment() -> None:
     samples = np.full(20 * RATE, 8_000, np.int16)
     samples[int(7.5 * RATE) : int(7.7 * RATE)] = 10
-    heard = MetronomeTranscriber()
-    options = TranscriptOptions(max_chunk_ms=10_000)
-    transcribe(samples, _map(20_000, [span(0, 20_000)], []), heard, options, ignore)
+    heard = MetronomeTranscriber(max_chunk_ms=10_000)
+    transcribe(samples, _map(20_000, [span(0, 20_000)], []), heard, _OPTIONS, ignore)
     assert 7_500 <= heard.heard[0][0] <= 7_700

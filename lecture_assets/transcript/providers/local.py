@@ -14,7 +14,8 @@ from lecture_assets.errors import SettingsError
 from lecture_assets.media.audio import Samples
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.transcript.chunks import Chunk, sound_of
-from lecture_assets.transcript.models import TranscriptSegment, Word, WordTimes
+from lecture_assets.transcript.models import TranscriptSegment, Word
+from lecture_assets.transcript.transcriber import Heard, Hearing
 from lecture_assets.transcript.weights import PACKAGED_MODEL, packaged_weights
 
 if TYPE_CHECKING:
@@ -33,10 +34,24 @@ class LocalTranscriber:
     """
 
     provider = "local"
-    word_times: WordTimes = "recognised"
 
     def __init__(self, options: TranscriptOptions) -> None:
         self.model = options.model or PACKAGED_MODEL
+        self.max_chunk_ms = options.max_chunk_ms
+
+    def hear(self, samples: Samples, chunks: Sequence[Chunk], hearing: Hearing) -> Heard:
+        """Recognise a lecture's chunks, one after the other.
+
+        Raises:
+            SettingsError: The model cannot be loaded, or does not know the language.
+        """
+        language = hearing.language or self.language(samples, chunks)
+        segments = []
+        for count, chunk in enumerate(chunks, start=1):
+            sound = sound_of(samples, chunk)
+            segments.append(self.recognise(sound, language, hearing.glossary))
+            hearing.done(count)
+        return Heard(language, "recognised", segments)
 
     def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
         """Detect the language from up to five chunks, spread over the lecture.
@@ -60,7 +75,9 @@ class LocalTranscriber:
 
         return max(codes, key=evidence, default="en")
 
-    def recognise(self, sound: npt.NDArray[np.float32], language: str) -> list[TranscriptSegment]:
+    def recognise(
+        self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str] = ()
+    ) -> list[TranscriptSegment]:
         """Recognise one chunk of 16 kHz mono sound in [-1, 1]; times are on the chunk's clock.
 
         Raises:
@@ -78,6 +95,7 @@ class LocalTranscriber:
             beam_size=1,
             word_timestamps=True,
             condition_on_previous_text=False,
+            hotwords=", ".join(glossary) or None,
         )
         return [
             TranscriptSegment(
