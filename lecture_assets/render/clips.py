@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from lecture_assets.errors import MediaError
@@ -19,8 +20,8 @@ from lecture_assets.render.inspect import Look, look_at
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
 from lecture_assets.render.take import Take, preroll
-from lecture_assets.timeline import clamp, clock, merge, span
-from lecture_assets.transcript.captions import cues_from_words, words_in_clip
+from lecture_assets.timeline import Span, clamp, clock, merge, span
+from lecture_assets.transcript.captions import cues_from_words, two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
 
 _CARD_FPS = 25.0
@@ -85,6 +86,16 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
     return RenderedClips(clips=clips)
 
 
+def clip_spans(highlight: Highlight, lecture: LectureVideo) -> list[Span]:
+    """What a clip is made of, on the lecture's clock."""
+    return merge(clamp(highlight.keep, span(0, lecture.duration_ms)))
+
+
+def clip_rate(lecture: LectureVideo, options: RenderOptions) -> Fraction:
+    """Frames per second of a lecture's clips."""
+    return frame_rate(lecture.video.fps if lecture.video else _CARD_FPS, options.max_fps)
+
+
 def _plan(
     source: Path,
     lecture: LectureVideo,
@@ -94,8 +105,8 @@ def _plan(
     look: Look,
     options: RenderOptions,
 ) -> Plan:
-    keep = merge(clamp(highlight.keep, span(0, lecture.duration_ms)))
-    rate = frame_rate(lecture.video.fps if lecture.video else _CARD_FPS, options.max_fps)
+    keep = clip_spans(highlight, lecture)
+    rate = clip_rate(lecture, options)
     cuts = cut_frames(keep, rate)
     if not cuts:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
@@ -107,11 +118,7 @@ def _plan(
         shape = Frame(width=lecture.video.width, height=lecture.video.height)
         composition = compose(layout, keep, shape, options.max_height, look.pixel_aspect)
     length_ms = duration_ms(take.frames, rate)
-    cues = [
-        cue.model_copy(update={"end_ms": min(cue.end_ms, length_ms)})
-        for cue in cues_from_words(words_in_clip(words, keep))
-        if cue.start_ms < length_ms
-    ]
+    cues = cues_from_words(words_in_clip(words, keep), two_frames_ms(float(rate)), length_ms)
     return Plan(take, composition, look.hdr, cues, highlight.title)
 
 

@@ -2,17 +2,24 @@
 
 import dagster as dg
 
+from lecture_assets.defs.captions_check import (
+    ABOUT_READABLE,
+    READABLE,
+    Captioned,
+    readable_captions,
+)
 from lecture_assets.defs.describe import picture, table
 from lecture_assets.defs.lecture_asset import lecture_asset
-from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.defs.work import Edge, Findings, Metadata, Work
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
-from lecture_assets.render.clips import render_clips
+from lecture_assets.render.clips import clip_rate, clip_spans, render_clips
 from lecture_assets.render.faults import unfit_to_publish
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
+from lecture_assets.transcript.captions import two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript
 
 _CHECK = "clips_can_be_published"
@@ -21,7 +28,10 @@ _CHECK = "clips_can_be_published"
 @lecture_asset(
     kinds={"ffmpeg"},
     pool="ffmpeg",
-    checks={_CHECK: "Every clip is as long as its highlight, and as loud as the options say."},
+    checks={
+        _CHECK: "Every clip is as long as its highlight, and as loud as the options say.",
+        READABLE: ABOUT_READABLE,
+    },
 )
 def rendered_clips(
     context: dg.AssetExecutionContext,
@@ -75,7 +85,27 @@ def rendered_clips(
     def faults(rendered: RenderedClips) -> list[str]:
         return unfit_to_publish(rendered, selected_highlights, settings.render)
 
-    return edge.run(context, inputs, make, describe, {_CHECK: faults})
+    def found(rendered: RenderedClips) -> Findings:
+        folder = lecture_key(context.partition_key, "clips/")
+        highlights = {each.rank: each for each in selected_highlights.highlights}
+        gap_ms = two_frames_ms(float(clip_rate(lecture_video, settings.render)))
+        captions = [
+            Captioned(
+                name=f"Clip {clip.rank}, ",
+                vtt_key=folder + clip.captions_vtt,
+                srt_key=folder + clip.captions_srt,
+                words=words_in_clip(
+                    transcript.words(), clip_spans(highlights[clip.rank], lecture_video)
+                ),
+                silences=None,
+                gap_ms=gap_ms,
+                whole_ms=clip.duration_ms,
+            )
+            for clip in rendered.clips
+        ]
+        return readable_captions(store, captions)
+
+    return edge.run(context, inputs, make, describe, {_CHECK: faults, READABLE: found})
 
 
 def _describe(rendered: RenderedClips) -> Metadata:
