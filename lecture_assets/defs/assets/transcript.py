@@ -1,5 +1,7 @@
 """The asset ``transcript``."""
 
+from collections.abc import Sequence
+
 import dagster as dg
 
 from lecture_assets.defs.captions_check import (
@@ -20,6 +22,7 @@ from lecture_assets.silence.models import SilenceMap
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.studio import Studio
 from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt, two_frames_ms
+from lecture_assets.transcript.glossary import read_glossary
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.transcribe import transcribe
 
@@ -45,17 +48,20 @@ def transcript(
             work.folder,
             part(work.progress, 0, 0.05),
         )
+        terms, unusable = read_glossary(studio.store, work.lecture)
         spoken = transcribe(
             samples,
             silence_map,
             studio.transcriber,
-            _options(studio, work.upload_key),
+            _options(studio, work.upload_key, terms),
             part(work.progress, 0.05, 1),
+            work.account,
         )
         cues = cues_from_words(spoken.words(), *_clock(lecture_video))
         for name, text in (("captions.vtt", to_vtt(cues)), ("captions.srt", to_srt(cues))):
             studio.store.write(lecture_key(work.lecture, name), text.encode())
-        return spoken
+        warnings = [*spoken.warnings, *([unusable] if unusable else [])]
+        return spoken.model_copy(update={"warnings": warnings})
 
     inputs = {"lecture_video": lecture_video, "silence_map": silence_map}
 
@@ -81,11 +87,13 @@ def _clock(lecture: LectureVideo) -> tuple[int, int]:
     return two_frames_ms(fps), lecture.duration_ms
 
 
-def _options(studio: Studio, upload_key: str) -> TranscriptOptions:
-    """Take the language that the lecture's own sidecar names before the one that is set for all."""
+def _options(studio: Studio, upload_key: str, terms: Sequence[str]) -> TranscriptOptions:
+    """Take what is said of the lecture itself before what is set for all."""
     about, _ = read_about(studio.store, upload_key)
     options = studio.settings.transcript
-    return options.model_copy(update={"language": about.language}) if about.language else options
+    glossary = tuple(dict.fromkeys((*terms, *options.glossary)))
+    language = about.language or options.language
+    return options.model_copy(update={"language": language, "glossary": glossary})
 
 
 def _describe(spoken: Transcript) -> Metadata:
