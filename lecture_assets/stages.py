@@ -135,7 +135,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="1",
+            version="2",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
