@@ -1,7 +1,7 @@
 """A hosted provider on loopback, which speaks OpenAI's and Gemini's wire formats, and fails.
 
-It plays a script of faults, one for each request in the order of their coming, and answers well once
-the script is at its end. What it answers is up to the test.
+It plays a script of faults, one for each request in the order of their coming, and answers well
+once the script is at its end. What it answers is up to the test.
 """
 
 import json
