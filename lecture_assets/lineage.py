@@ -14,7 +14,7 @@ from lecture_assets.errors import StoreError
 from lecture_assets.media.about import read_about
 from lecture_assets.media.ffmpeg import ffmpeg_version
 from lecture_assets.media.models import Refusal
-from lecture_assets.stages import EDITS, GLOSSARY, LANGUAGE, LAST, STAGES, UPLOAD, Stage
+from lecture_assets.stages import EDITS, GLOSSARY, LANGUAGE, LAST, STAGES, SUBJECT, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
@@ -113,8 +113,9 @@ def _versions(makers: Sequence[MadeBy]) -> str:
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
+def outside_hash(name: str, studio: Studio, upload_key: str) -> str:
     """Return what changes when an input does that no stage made; empty where it is not there."""
+    store = studio.store
     if name == UPLOAD:
         return upload_mark(store, upload_key)
     if name == EDITS:
@@ -124,6 +125,9 @@ def outside_hash(name: str, store: ArtifactStore, upload_key: str) -> str:
     about, unusable = read_about(store, upload_key)
     if name == LANGUAGE:
         return about.language or "not named"
+    if name == SUBJECT:
+        told = [about.title, about.course] if studio.analyzer.reads_about else []
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
     return hashlib.sha256((about.model_dump_json() + (unusable or "")).encode()).hexdigest()
 
 
@@ -133,17 +137,17 @@ def input_hashes(
     """Content hash of each of a stage's inputs; None when one is not there."""
     hashes = {}
     for name in stage.inputs:
-        found = _input_hash(name, studio.store, lecture, upload_key)
+        found = _input_hash(name, studio, lecture, upload_key)
         if found is None:
             return None
         hashes[name] = found
     return hashes
 
 
-def _input_hash(name: str, store: ArtifactStore, lecture: str, upload_key: str) -> str | None:
+def _input_hash(name: str, studio: Studio, lecture: str, upload_key: str) -> str | None:
     if name not in STAGES:
-        return outside_hash(name, store, upload_key) or None
-    document = read_document(store, lecture, STAGES[name])
+        return outside_hash(name, studio, upload_key) or None
+    document = read_document(studio.store, lecture, STAGES[name])
     return document.content_hash() if document else None
 
 

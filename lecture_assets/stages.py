@@ -18,6 +18,8 @@ UPLOAD = "upload"
 """The input that is the recording itself."""
 ABOUT = "about"
 """The input that is all that the sidecar says of it."""
+SUBJECT = "subject"
+"""The input that is what the sidecar says to a hosted analyzer: title and course."""
 LANGUAGE = "language"
 """The input that is the language which the sidecar names."""
 GLOSSARY = "glossary"
@@ -116,8 +118,8 @@ STAGES = {
         ),
         Stage(
             name="content_segments",
-            version="1",
-            inputs=("transcript", "layout", "silence_map"),
+            version="2",
+            inputs=("transcript", "layout", "silence_map", SUBJECT),
             document=ContentSegments,
             path="content_segments.json",
             options="content",

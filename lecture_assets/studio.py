@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from lecture_assets.content.analyzer import Analyzer
+from lecture_assets.content.providers.gemini import GeminiModel
+from lecture_assets.content.providers.hosted import HostedAnalyzer
 from lecture_assets.content.providers.local import LocalAnalyzer
+from lecture_assets.content.providers.openai import OpenAIModel
 from lecture_assets.settings import Settings
 from lecture_assets.storage.open import open_store
 from lecture_assets.storage.store import ArtifactStore
@@ -38,5 +41,13 @@ def open_studio(settings: Settings) -> Studio:
         settings=settings,
         store=open_store(settings),
         transcriber=LocalTranscriber(settings.transcript),
-        analyzer=LocalAnalyzer(settings.content),
+        analyzer=_analyzer(settings),
     )
+
+
+def _analyzer(settings: Settings) -> Analyzer:
+    if settings.analyzer == "openai":
+        return HostedAnalyzer(OpenAIModel(settings.openai), settings.content)
+    if settings.analyzer == "gemini":
+        return HostedAnalyzer(GeminiModel(settings.gemini), settings.content)
+    return LocalAnalyzer(settings.content)

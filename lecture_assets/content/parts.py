@@ -45,6 +45,15 @@ def tokens_of(text: str) -> int:
     return len(text.encode()) // 3 + 1
 
 
+def spoken_tokens(sentences: Sequence[Sentence]) -> int:
+    """Estimate the tokens of numbered sentences, from above."""
+    return sum(map(_size, sentences))
+
+
+def _size(sentence: Sentence) -> int:
+    return tokens_of(told(sentence)) + _NUMBERING
+
+
 def parts_of(
     sentences: Sequence[Sentence],
     windows: Sequence[Window],
@@ -62,7 +71,7 @@ def parts_of(
     Returns:
         The parts in order; together they are the lecture.
     """
-    sizes = [tokens_of(told(sentence)) + _NUMBERING for sentence in sentences]
+    sizes = [_size(sentence) for sentence in sentences]
     topics = {b.first for a, b in pairwise(windows) if a.topic != b.topic}
     others = {window.first for window in windows}
     starts = [0]

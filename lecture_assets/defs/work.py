@@ -166,7 +166,7 @@ class Edge:
         store.discard_scratch(scratch)
         hashes = {name: each.content_hash() for name, each in inputs.items()}
         outside = [name for name in stage.inputs if name not in STAGES]
-        hashes |= {name: outside_hash(name, store, upload_key) for name in outside}
+        hashes |= {name: outside_hash(name, self.studio, upload_key) for name in outside}
         try:
             work = Work(
                 lecture=lecture,

@@ -4,13 +4,17 @@ from lecture_assets.content.describe import best, described, rate
 from lecture_assets.content.models import ContentSegment, ContentSegments
 from lecture_assets.content.topics import find_windows
 from lecture_assets.content.vectors import MODEL, text_vectors
+from lecture_assets.hosted.account import Account
 from lecture_assets.layout.models import Layout
+from lecture_assets.media.about import About
 from lecture_assets.options import ContentOptions
 from lecture_assets.progress import Progress
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import merge
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.sentences import sentences_of
+
+_NOTHING = About()
 
 
 class LocalAnalyzer:
@@ -19,10 +23,12 @@ class LocalAnalyzer:
     Attributes:
         provider: ``local``.
         model: The sentence vectors behind it.
+        reads_about: False.
     """
 
     provider = "local"
     model = MODEL
+    reads_about = False
 
     def __init__(self, options: ContentOptions) -> None:
         self._options = options
@@ -33,6 +39,8 @@ class LocalAnalyzer:
         layout: Layout,
         silence_map: SilenceMap,
         progress: Progress,
+        about: About = _NOTHING,  # noqa: ARG002 - it says nothing that is said in the lecture
+        account: Account | None = None,  # noqa: ARG002 - nothing is paid for
     ) -> ContentSegments:
         """Find the content segments; see :class:`lecture_assets.content.analyzer.Analyzer`."""
         sentences = sentences_of(transcript.words())

@@ -7,6 +7,7 @@ from lecture_assets.defs.describe import stretch, table
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.layout.models import Layout
+from lecture_assets.media.about import read_about
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.transcript.captions import chapters_vtt
@@ -25,7 +26,10 @@ def content_segments(
     studio = edge.studio
 
     def make(work: Work) -> ContentSegments:
-        found = studio.analyzer.analyze(transcript, layout, silence_map, work.progress)
+        about, _ = read_about(studio.store, work.upload_key)
+        found = studio.analyzer.analyze(
+            transcript, layout, silence_map, work.progress, about, work.account
+        )
         chapters = chapters_vtt([(each, each.title) for each in found.segments])
         studio.store.write(lecture_key(work.lecture, "chapters.vtt"), chapters.encode())
         return found

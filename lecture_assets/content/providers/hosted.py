@@ -1,0 +1,195 @@
+"""Finds content segments with a hosted model, held to what is said; offline where it fails."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from lecture_assets.content.conversation import (
+    Found,
+    LanguageModel,
+    Reply,
+    Send,
+    Talk,
+    estimated,
+    propose,
+)
+from lecture_assets.content.describe import described
+from lecture_assets.content.material import Material, material_of
+from lecture_assets.content.models import ContentSegment, ContentSegments
+from lecture_assets.content.parts import MOST_TOKENS, parts_of, spoken_tokens
+from lecture_assets.content.prompt import TASK, question
+from lecture_assets.content.providers.local import LocalAnalyzer
+from lecture_assets.content.settled import Stretch, judged, settled, weight, worded
+from lecture_assets.content.support import Said
+from lecture_assets.content.topics import Window
+from lecture_assets.hosted.account import Account, Exchange, Request
+from lecture_assets.hosted.budget import Usage
+from lecture_assets.hosted.kept import identity_of
+from lecture_assets.layout.models import Layout
+from lecture_assets.media.about import About
+from lecture_assets.options import ContentOptions
+from lecture_assets.progress import Progress, part
+from lecture_assets.silence.models import SilenceMap
+from lecture_assets.timeline import clock
+from lecture_assets.transcript.models import Transcript
+
+
+class HostedAnalyzer:
+    """Lets a hosted model choose sentences and word what they are about; all else is our code's.
+
+    Attributes:
+        provider: Who runs the model.
+        model: Its name.
+        reads_about: True: title and course are told to the model.
+    """
+
+    reads_about = True
+
+    def __init__(self, model: LanguageModel, options: ContentOptions) -> None:
+        self.provider, self.model = model.provider, model.model
+        self._model, self._options = model, options
+
+    def analyze(
+        self,
+        transcript: Transcript,
+        layout: Layout,
+        silence_map: SilenceMap,
+        progress: Progress,
+        about: About,
+        account: Account | None,
+    ) -> ContentSegments:
+        """Find the content segments; see :class:`lecture_assets.content.analyzer.Analyzer`.
+
+        Raises:
+            ProviderError: The provider did not answer, or would cost too much.
+            SettingsError: It cannot be asked.
+        """
+        assert account is not None, "a hosted model is paid for"
+        material = material_of(transcript, layout, silence_map, self._options)
+        offline = partial(self._offline, transcript, layout, silence_map, progress)
+        if material.duration_ms < self._options.min_segment_ms:
+            return offline(f"{self._named} was not asked, since hardly anything is said.")
+        found = self._found(material, about, account, progress)
+        stretches = settled(material.sentences, _stretches(material, found), self._options)
+        if not any(each.proposed for each in stretches):
+            return offline(self._blame(found[0]))
+        segments, replaced = _described(material, stretches, transcript.language)
+        progress(1.0)
+        offline_parts = [each for each in found if each.fault]
+        warnings = [self._blame(each, _when(material, each)) for each in offline_parts]
+        if replaced:
+            warnings.append(
+                f"In {replaced} of {len(segments)} segments the title or summary by {self._named} "
+                "told what is not said there, so the lecturer's own words took its place."
+            )
+        analyzer = f"{self.provider}+{LocalAnalyzer.provider}" if offline_parts else self.provider
+        return ContentSegments(analyzer=analyzer, segments=segments, warnings=warnings)
+
+    @property
+    def _named(self) -> str:
+        return f"{self._model.name}'s {self.model}"
+
+    def _blame(self, found: Found, when: str = "") -> str:
+        fault = found.fault or "No segment has the length of one."
+        return (
+            f"{self._named} gave no usable segments{when}, also when it was told why, so the "
+            f"offline analyzer chose them; of the answer: {fault[0].lower()}{fault[1:]}"
+        )
+
+    def _offline(
+        self,
+        transcript: Transcript,
+        layout: Layout,
+        silence_map: SilenceMap,
+        progress: Progress,
+        why: str,
+    ) -> ContentSegments:
+        local = LocalAnalyzer(self._options).analyze(transcript, layout, silence_map, progress)
+        return local.model_copy(update={"warnings": [why, *local.warnings]})
+
+    def _found(
+        self, material: Material, about: About, account: Account, progress: Progress
+    ) -> list[Found]:
+        """Ask about all parts of the lecture."""
+        fits = spoken_tokens(material.sentences) <= MOST_TOKENS
+        windows = [] if fits else material.windows
+        questions = [
+            (each, question(material.sentences, each, material.slides, about, self._options))
+            for each in parts_of(material.sentences, windows, self._options)
+        ]
+        rounds = iter([part(progress, 0.1, 0.7), part(progress, 0.7, 0.9)])
+        exchange = Exchange(self._model.name, self._model.price(account.options), account)
+        with self._model.connect(account.options) as send:
+
+            def ask(talks: Sequence[Talk]) -> list[Reply]:
+                report = next(rounds)
+                requests = [self._request(send, talk) for talk in talks]
+                answers = exchange.ask_all(requests, lambda done: report(done / len(talks)))
+                return [Reply.model_validate(answer) for answer in answers]
+
+            return propose(ask, questions, material.sentences, self._options)
+
+    def _request(self, send: Send, talk: Talk) -> Request:
+        said = [text for message in talk.messages for text in (message.role, message.text)]
+
+        def once() -> tuple[dict[str, str], Usage]:
+            reply, usage = send(talk.messages)
+            return reply.model_dump(), usage
+
+        return Request(
+            what=talk.what,
+            identity=identity_of(self.provider, self.model, self._model.address or "", TASK, *said),
+            estimate=estimated(talk.messages),
+            send=once,
+        )
+
+
+def _stretches(material: Material, found: Sequence[Found]) -> list[Stretch]:
+    """Gather what the model proposes, and what the offline analyzer finds where it failed."""
+    stretches = []
+    for number, each in enumerate(found):
+        if each.fault:
+            stretches += [
+                Stretch(window)
+                for window in material.windows
+                if each.part.first <= window.first and window.last <= each.part.last
+            ]
+        for segment in each.segments:
+            window = Window(segment.first_sentence - 1, segment.last_sentence - 1, number)
+            stretches.append(Stretch(window, segment))
+    return stretches
+
+
+def _described(
+    material: Material, stretches: Sequence[Stretch], language: str
+) -> tuple[list[ContentSegment], int]:
+    """Choose and word the most important stretches; tell how often the lecturer's words stand in.
+
+    Returns:
+        The segments in order of time, and how many titles or summaries the model lost.
+    """
+    rated = [judged(material.rate(each.window), each) for each in stretches]
+    order = sorted(range(len(stretches)), key=lambda at: (-weight(rated[at]), at))
+    chosen = sorted(order[: material.options.max_segments])
+    windows = [each.window for each in stretches]
+    plain = described(
+        material.sentences,
+        material.vectors,
+        windows,
+        [(windows[at], rated[at]) for at in chosen],
+        material.slides,
+        language,
+    )
+    segments: list[ContentSegment] = []
+    replaced = 0
+    for at, segment in zip(chosen, plain, strict=True):
+        said = Said(material.texts(windows[at]), language)
+        taken = {each.title.casefold() for each in segments}
+        final, own = worded(segment, stretches[at].proposed, said, taken)
+        replaced += not own
+        segments.append(final.model_copy(update={"importance": weight(rated[at])}))
+    return segments, replaced
+
+
+def _when(material: Material, found: Found) -> str:
+    first, last = material.sentences[found.part.first], material.sentences[found.part.last]
+    return f" from {clock(first.start_ms)} to {clock(last.end_ms)}"
