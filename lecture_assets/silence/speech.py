@@ -4,12 +4,12 @@ import os
 
 import numpy as np
 
-from lecture_assets.media.audio import PER_MS, Samples
+from lecture_assets.media.audio import PER_MS, Samples, release
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import Span, clamp, merge, span
 
 _REACH_MS = 300
-_BLOCK_MS = 600_000
+_BLOCK_MS = 300_000
 _SHORTEST_MS = 100
 
 
@@ -28,6 +28,7 @@ def find_speech(samples: Samples, sounding: list[Span], progress: Progress) -> l
     blocks = _blocks(sounding)
     for done, block in enumerate(blocks):
         voiced += _voiced(samples, block)
+        release(samples)
         progress((done + 1) / len(blocks))
     reaching = merge(
         span(max(0, each.start_ms - _REACH_MS), each.end_ms + _REACH_MS) for each in voiced
@@ -41,7 +42,7 @@ def find_speech(samples: Samples, sounding: list[Span], progress: Progress) -> l
 
 
 def _blocks(sounding: list[Span]) -> list[Span]:
-    """Join neighbours into blocks of at most ten minutes, since the detector takes memory."""
+    """Join neighbours into blocks of at most five minutes, since the detector takes memory."""
     blocks: list[Span] = []
     for stretch in sounding:
         for start_ms in range(stretch.start_ms, stretch.end_ms, _BLOCK_MS):

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from lecture_assets.errors import MediaError, MediaTimeoutError
-from lecture_assets.media.audio import PER_MS, RATE, Samples, decode_audio
+from lecture_assets.media.audio import (
+    PER_MS,
+    RATE,
+    Samples,
+    decode_audio,
+    decode_with_levels,
+    release,
+)
 from lecture_assets.media.probe import probe
 from lecture_assets.options import UploadLimits
 from lecture_assets.progress import ignore
@@ -14,6 +21,7 @@ from lecture_assets_tests.conftest import MakeMedia
 
 _PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=160x90:rate=25:duration=4")
 _H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+_TONE = "aevalsrc=0.4*sin(6000*t)"
 _BEEP = "aevalsrc='0.3*sin(6283*t)*between(t,1,2)':duration=4"
 
 
@@ -116,3 +124,43 @@ def test_a_file_that_is_gone_is_a_media_error(tiny_lecture: Path, tmp_path: Path
     lecture = probe(tiny_lecture, "tiny.mp4", UploadLimits(), ignore)
     with pytest.raises(MediaError, match="No such file"):
         decode_audio(tmp_path / "gone.mp4", lecture, UploadLimits(), tmp_path, ignore)
+
+
+def _levels(source: Path, folder: Path) -> list[float]:
+    lecture = probe(source, source.name, UploadLimits(), ignore)
+    return decode_with_levels(source, lecture, UploadLimits(), folder, ignore)[1]
+
+
+def test_both_channels_of_a_stereo_recording_are_measured(
+    make_media: MakeMedia, tmp_path: Path
+) -> None:
+    one = make_media("one.mkv", "-f", "lavfi", "-i", f"{_TONE}|0:duration=2", "-c:a", "flac")
+    assert _levels(one, tmp_path) == [pytest.approx(-10.97, abs=0.05), -100.0]
+
+
+@pytest.mark.parametrize("channels", [1, 6])
+def test_a_single_channel_and_a_mix_of_many_are_not(
+    channels: int, make_media: MakeMedia, tmp_path: Path
+) -> None:
+    tones = "|".join([_TONE] + ["0"] * (channels - 1))
+    source = make_media("m.mkv", "-f", "lavfi", "-i", f"{tones}:duration=2", "-c:a", "flac")
+    assert _levels(source, tmp_path) == []
+
+
+def _resident_kb() -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("RssFile:")[2].split()[0])
+
+
+def test_what_was_read_of_a_recording_can_be_released_and_read_again(
+    make_media: MakeMedia, tmp_path: Path
+) -> None:
+    source = make_media("long.mkv", "-f", "lavfi", "-i", f"{_TONE}:duration=200", "-c:a", "flac")
+    samples = _decode(source, tmp_path)
+    before = _resident_kb()
+    loudest = samples.max()
+    assert _resident_kb() - before > 5_000
+    release(samples[RATE:])
+    assert _resident_kb() - before < 1_000
+    assert samples.max() == loudest
+    release(np.zeros(3, np.int16))

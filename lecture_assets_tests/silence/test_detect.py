@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lecture_assets.silence import detect
 from lecture_assets.silence.detect import EnergyAtMs, detect_silence, levels_dbfs
 
 with warnings.catch_warnings():
@@ -76,11 +77,37 @@ def test_a_recording_is_as_long_as_pydub_says(count: int, rate: int) -> None:
 
 def test_blocks_of_a_long_recording_join_without_a_seam() -> None:
     rate = 1_000
-    samples = np.zeros(1_300_000, np.int16)
-    samples[[599_999, 600_000, 600_001, 1_199_999]] = 100
+    samples = np.zeros(130_000, np.int16)
+    samples[[59_999, 60_000, 60_001, 119_999]] = 100
     sound = EnergyAtMs(samples, rate)
     assert sound.energy[-1] == 40_000
     assert np.array_equal(sound.energy[1:], np.cumsum(samples.astype(np.int64) ** 2))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    recording=_recordings(),
+    min_silence_ms=st.integers(1, 40),
+    step_ms=st.integers(1, 60),
+    block=st.integers(1, 9),
+)
+def test_a_silence_that_spans_blocks_is_one(
+    recording: tuple[Frames, int], min_silence_ms: int, step_ms: int, block: int
+) -> None:
+    sound = EnergyAtMs(*recording)
+    whole = detect_silence(sound, min_silence_ms, -35.0, step_ms)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(detect, "_BLOCK_STARTS", block)
+        patch.setattr(detect, "_BLOCK_MS", 7 * block)
+        in_blocks = EnergyAtMs(*recording)
+        assert np.array_equal(in_blocks.energy, sound.energy)
+        assert detect_silence(in_blocks, min_silence_ms, -35.0, step_ms) == whole
+
+
+def test_a_rate_below_one_frame_a_millisecond_is_summed_up_too() -> None:
+    sound = EnergyAtMs(np.array([3, 4, 5], np.int16), 400)
+    assert sound.duration_ms == 8
+    assert sound.energy.tolist() == [0, 0, 0, 9, 9, 25, 25, 25, 50]
 
 
 def test_the_energy_of_the_loudest_hours_does_not_overflow() -> None:

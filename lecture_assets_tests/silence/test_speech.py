@@ -70,7 +70,7 @@ def test_blocks_cover_all_that_sounds_and_are_never_too_long(
         start_ms = gap_ms + 1 + (sounding[-1].end_ms if sounding else 0)
         sounding.append(span(start_ms, start_ms + length_ms))
     blocks = speech._blocks(sounding)
-    assert all(block.duration_ms <= 600_000 for block in blocks)
+    assert all(block.duration_ms <= 300_000 for block in blocks)
     assert blocks == sorted(blocks, key=lambda each: each.start_ms)
     covered = merge(blocks)
     assert all(gaps(covered, each) == [] for each in sounding)

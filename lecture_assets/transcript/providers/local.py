@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.errors import SettingsError
-from lecture_assets.media.audio import Samples
+from lecture_assets.media.audio import Samples, release
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
@@ -50,6 +50,7 @@ class LocalTranscriber:
         for count, chunk in enumerate(chunks, start=1):
             sound = sound_of(samples, chunk)
             segments.append(self.recognise(sound, language, hearing.glossary))
+            release(samples)
             hearing.done(count)
         return Heard(language, "recognised", segments)
 
