@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from pysubs2 import Pysubs2Error, SSAEvent, SSAFile
+from pysubs2 import SSAEvent, SSAFile
 
 from lecture_assets.timeline import Span, clamp, merge, span, total_ms
 from lecture_assets.transcript.cues import GAP_MS, break_lines, group, readable
@@ -134,18 +134,10 @@ def to_srt(cues: Sequence[Cue]) -> str:
 
 
 def read_cues(text: str, form: Literal["vtt", "srt"]) -> list[Cue]:
-    """Read back what ``to_vtt`` and ``to_srt`` wrote.
-
-    Raises:
-        ValueError: It is no such file.
-    """
-    try:
-        # A backslash that was spoken must not meet those that pysubs2 breaks lines with.
-        events = SSAFile.from_string(text.replace("\\", _STAND_INS["\\"]), format_=form).events
-    except (Pysubs2Error, UnicodeError) as error:
-        raise ValueError(f"these captions cannot be read as {form}: {error}") from error
+    """Read back what ``to_vtt`` and ``to_srt`` wrote."""
     cues = []
-    for event in events:
+    # A backslash that was spoken must not meet those that pysubs2 breaks lines with.
+    for event in SSAFile.from_string(text.replace("\\", _STAND_INS["\\"]), format_=form):
         shown = html.unescape(event.text) if form == "vtt" else event.text.replace(_JOINER, "")
         lines = [_restored(line) for line in shown.split(r"\N")]
         cues.append(Cue(start_ms=event.start, end_ms=event.end, lines=lines))

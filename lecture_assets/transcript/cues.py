@@ -81,7 +81,7 @@ def break_lines(texts: Sequence[str]) -> list[str]:
         wide = columns(upper), columns(lower)
         if max(wide) > LINE_CHARS:
             continue
-        cost = break_cost(texts[at - 1], texts[at]) + abs(wide[0] - wide[1]) / 8
+        cost = break_cost(texts[at - 1], texts[at]) + abs(wide[0] - wide[1]) / 12
         if cost < best:
             best, lines = cost, [upper, lower]
     return lines
@@ -176,7 +176,7 @@ class _Division:
         cost = _CUE_COST + 0.3 * self._line_cost(start, end)
         if end < len(self._words):
             pause = min(BRIDGE_MS, max(0, self._pauses[end - 1]))
-            cost += self._syntax[end - 1] * (1 - 0.6 * pause / BRIDGE_MS)
+            cost += self._syntax[end - 1] * (1 - 0.5 * pause / BRIDGE_MS)
         return cost + self._scrap_cost(start, end) + self._time_cost(start, end)
 
     def _scrap_cost(self, start: int, end: int) -> float:

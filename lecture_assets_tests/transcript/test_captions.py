@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pysubs2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,32 +12,15 @@ from lecture_assets.transcript.captions import (
     Cue,
     chapters_vtt,
     cues_from_words,
+    read_cues,
     to_srt,
     to_vtt,
+    two_frames_ms,
     words_in_clip,
 )
 from lecture_assets.transcript.models import Word
-
-
-def word(text: str, start_ms: int, end_ms: int) -> Word:
-    return Word(text=text, start_ms=start_ms, end_ms=end_ms)
-
-
-def spoken(text: str, pause_ms: int = 700) -> list[Word]:
-    """Words one after another at 14 letters a second, with a pause after each sentence."""
-    words, at_ms = [], 0
-    for each in text.split():
-        length = 90 + 60 * len(each)
-        words.append(word(each, at_ms, at_ms + length - 20))
-        at_ms += length + (pause_ms if each.endswith(".") else 0)
-    return words
-
-
-TALK = (
-    "So today we are going to look at why the night sky is dark, which is a much deeper question "
-    "than it sounds. If the universe were infinite and eternal, every line of sight would end on "
-    "the surface of a star. It does not."
-)
+from lecture_assets.transcript.scripts import clean, columns
+from lecture_assets_tests.transcript.made_up import TALK, any_words, spoken, word
 
 
 def test_a_cue_has_at_most_two_lines_of_42_characters_and_loses_no_word() -> None:
@@ -83,29 +67,40 @@ def test_a_word_longer_than_a_line_is_divided() -> None:
     assert all(len(line) <= 42 for cue in cues for line in cue.lines)
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
-any_words = st.lists(
-    st.builds(
-        lambda text, start, length: word(text, start, start + length),
-        texts,
-        st.integers(0, 60_000),
-        st.integers(0, 9_000),
-    ),
-    max_size=25,
-)
+@given(any_words, st.sampled_from([None, 20_000, 70_000]))
+def test_whatever_is_recognised_cues_never_overlap_and_keep_two_frames_apart(
+    words: list[Word], whole_ms: int | None
+) -> None:
+    cues = cues_from_words(words, 100, whole_ms)
+    for cue in cues:
+        assert 0 <= cue.start_ms < cue.end_ms <= (whole_ms or cue.end_ms)
+        assert cue.duration_ms <= 7_000
+        assert all(0 < columns(line) <= 42 for line in cue.lines)
+        assert len(cue.lines) <= 2
+    for before, after in pairwise(cues):
+        assert after.start_ms - before.end_ms >= 100
 
 
 @given(any_words)
-def test_whatever_is_recognised_cues_never_overlap_and_keep_two_frames_apart(
-    words: list[Word],
-) -> None:
+def test_whatever_is_recognised_every_character_that_can_be_shown_is(words: list[Word]) -> None:
+    in_order = sorted(words, key=lambda each: (each.start_ms, each.end_ms))
+    said = "".join(clean(each.text) for each in in_order)
+    shown = "".join(line for cue in cues_from_words(words) for line in cue.lines)
+    assert "".join(shown.split()) == "".join(said.split())
+
+
+@given(any_words)
+def test_both_formats_read_back_as_what_was_written(words: list[Word]) -> None:
     cues = cues_from_words(words)
-    for cue in cues:
-        assert 0 < cue.duration_ms <= 7_000
-        assert all(0 < len(line) <= 42 for line in cue.lines)
-        assert len(cue.lines) <= 2
-    for before, after in pairwise(cues):
-        assert after.start_ms - before.end_ms >= 80
+    assert read_cues(to_vtt(cues), "vtt") == cues
+    assert read_cues(to_srt(cues), "srt") == cues
+
+
+@pytest.mark.parametrize(
+    ("fps", "gap_ms"), [(60, 84), (23.976, 84), (15, 134), (1, 167), (float("nan"), 167)]
+)
+def test_two_frames_last_as_long_as_the_rate_says(fps: float, gap_ms: int) -> None:
+    assert two_frames_ms(fps) == gap_ms
 
 
 HOSTILE = [r"{\an8}<b>bold</b> a & b --> c", r"C:\new\hello &lt; {x} <i>"]

@@ -1,0 +1,54 @@
+"""Text of any script is measured as it is drawn, and cut and joined where its readers would."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lecture_assets.transcript.scripts import clean, clusters, columns, joined, pieces
+from lecture_assets_tests.transcript.made_up import texts
+
+
+def test_full_width_characters_count_twice() -> None:
+    assert columns("ab") == 2
+    assert columns("漢字。") == 6
+    assert columns("Ελλάδα, Việt") == 12
+
+
+def test_blanks_stand_between_words_but_not_where_a_script_has_none() -> None:
+    assert joined(["night", "sky"]) == "night sky"
+    assert joined(["今日", "は", "暗い。"]) == "今日は暗い。"
+    assert joined(["ทำไม", "ฟ้า"]) == "ทำไมฟ้า"
+    assert joined(["한국어", "자막"]) == "한국어 자막"
+    assert joined(["使う", "Python", "で"]) == "使う Python で"
+
+
+def test_an_emoji_a_flag_and_a_letter_with_marks_are_one_character_each() -> None:
+    assert clusters("👩‍👩‍👧🇬🇷👍🏽e\u0323\u0302a") == ["👩‍👩‍👧", "🇬🇷", "👍🏽", "e\u0323\u0302", "a"]
+    assert clusters("🇬🇷🇻🇳") == ["🇬🇷", "🇻🇳"]
+
+
+def test_long_text_without_blanks_is_cut_after_its_punctuation() -> None:
+    text = "夜空が暗いのは当たり前だと思いますか、実はとても深い問いなのです。"
+    assert pieces(text, 42) == [
+        "夜空が暗いのは当たり前だと思いますか、",
+        "実はとても深い問いなのです。",
+    ]
+
+
+def test_control_characters_go_and_joiners_within_words_stay() -> None:
+    assert clean(" a\x00b\u202e\tc\u00ad ") == "a b c"
+    assert clean("می‌خواهم") == "می‌خواهم"
+    assert clean("\u200d") == ""
+    assert clean("Vie\u0302\u0323t") == "Việt"
+
+
+@given(texts, st.integers(2, 50))
+def test_pieces_fit_and_nothing_but_blanks_is_lost(text: str, limit: int) -> None:
+    text = clean(text)
+    cut = pieces(text, limit)
+    assert all(0 < columns(piece) <= limit for piece in cut)
+    assert "".join("".join(cut).split()) == "".join(text.split())
+
+
+@given(texts)
+def test_clusters_are_the_text(text: str) -> None:
+    assert "".join(clusters(text)) == text
