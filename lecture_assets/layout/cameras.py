@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from lecture_assets.layout.maps import Maps
 from lecture_assets.layout.rectangles import Box, Edges, Support
+from lecture_assets.layout.tiles import circle_around, with_border
 
-_SIDE_HOLDS = 0.6
+_SIDE_HOLDS = 0.45
 _CUT_OFF = 1.5
 _BAND = 6
 _NARROW = 4
@@ -29,6 +30,7 @@ class Camera:
         share: Share of all motion that is in it.
         filled: How far motion fills it.
         contrast: How much more grain there is just within its sides than just outside.
+        round: Whether the camera's picture is the circle within the box.
     """
 
     box: Box
@@ -36,6 +38,7 @@ class Camera:
     share: float
     filled: float
     contrast: float
+    round: bool = False
 
     @property
     def rating(self) -> float:
@@ -119,8 +122,23 @@ def camera_on(blobs: list[tuple[Box, float]], maps: Maps, edges: GrainEdges) -> 
             if share >= 0.6:
                 filled = blob.area / box.area
                 found.append(Camera(box, support, share, filled, edges.contrast(box)))
+        found += _circular(blob, maps, edges)
     best = max(found, key=lambda each: each.rating, default=None)
-    return best and _completed(best, edges)
+    if best is None or best.round:
+        return best
+    whole = _completed(best, edges)
+    return replace(whole, box=with_border(whole.box, maps))
+
+
+def _circular(blob: Box, maps: Maps, edges: GrainEdges) -> list[Camera]:
+    circle = circle_around(blob, maps)
+    if circle is None:
+        return []
+    box, moving = circle.box, maps.often
+    share = np.count_nonzero(moving[box.slices]) / int(np.count_nonzero(moving))
+    support = Support((circle.rim,) * 4)
+    filled = blob.area / box.area
+    return [Camera(box, support, share, filled, circle.contrast, round=True)]
 
 
 def _completed(found: Camera, edges: GrainEdges) -> Camera:

@@ -195,7 +195,7 @@ def _peaks(support: npt.NDArray[np.float64], start: int, end: int) -> list[int]:
 
     An edge is seen from two pixels before it to one after; the mean over these finds its middle.
     """
-    places = [place for place in range(max(0, start), end + 1) if support[place] >= 0.5]
+    places = [place for place in range(max(0, start), end + 1) if support[place] >= 0.4]
     middle = {place: float(support[max(0, place - 2) : place + 2].mean()) for place in places}
     best: list[int] = []
     for place in sorted(places, key=lambda each: -middle[each]):

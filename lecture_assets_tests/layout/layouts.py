@@ -180,7 +180,7 @@ def _tile(random: Random, shape: Shape, *, border: bool) -> Scene:
     edges = (0, 0, 4 * width - 1, 4 * height - 1)
     ImageDraw.Draw(mask).rounded_rectangle(edges, 4 * radius, 255)
     mask = mask.resize((width, height), Image.Resampling.BOX)
-    colour = ["#ffffff", "#d09020", "#404040"][random.integers(3)]
+    colour = ["#ffffff" if deck.look.paper[1] < "8" else "#101010", "#d09020"][random.integers(2)]
 
     def draw(at_s: float) -> Image.Image:
         picture = deck.picture(WIDTH, HEIGHT, at_s).copy()
@@ -253,7 +253,7 @@ def _stacked(random: Random) -> Scene:
 
 def _filmed(random: Random) -> Scene:
     deck = _deck(random)
-    filmed, screen = hall(random, lambda w, h, at_s: deck.picture(w, h, at_s))
+    filmed, screen = hall(random, deck.picture)
     return Scene("filmed_screen", screen, None, filmed)
 
 
