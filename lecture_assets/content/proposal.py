@@ -40,12 +40,11 @@ class ProposedSegment(BaseModel):
 class Proposal(BaseModel):
     """A model's whole answer.
 
-    Bounds are no part of this schema: not every provider takes them, and our code checks all.
-
     Attributes:
         segments: The stretches, in order.
     """
 
+    # The schema has no bounds: not every provider takes them, and our code checks all of them.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     segments: list[ProposedSegment]

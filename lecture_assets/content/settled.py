@@ -73,23 +73,21 @@ def _fitted(
     return Window(first, last, window.topic) if length(first, last) <= most else None
 
 
-def judged(features: dict[str, float], stretch: Stretch) -> dict[str, float]:
-    """Add what a model judged to the features of a stretch."""
-    if stretch.proposed is None:
-        return features
-    return features | {JUDGED: WORTH[stretch.proposed.importance]}
-
-
-def weight(features: dict[str, float]) -> float:
-    """Weigh the features, and above them what a model judged if it did; in [0, 1].
+def judged(features: dict[str, float], stretch: Stretch) -> tuple[dict[str, float], float]:
+    """Let a model's category count besides the features of a stretch.
 
     The features keep their say, so that nothing spoken in a lecture can raise or sink a stretch
     by itself.
+
+    Returns:
+        The features, the category as a number among them, and the importance in [0, 1].
     """
     own = importance(features)
-    if JUDGED not in features:
-        return own
-    return round(_JUDGED_SHARE * features[JUDGED] + (1 - _JUDGED_SHARE) * own, 4)
+    if stretch.proposed is None:
+        return features, own
+    worth = WORTH[stretch.proposed.importance]
+    both = _JUDGED_SHARE * worth + (1 - _JUDGED_SHARE) * own
+    return features | {JUDGED: worth}, round(both, 4)
 
 
 def worded(

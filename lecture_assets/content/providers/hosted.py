@@ -18,7 +18,7 @@ from lecture_assets.content.models import ContentSegment, ContentSegments
 from lecture_assets.content.parts import MOST_TOKENS, parts_of, spoken_tokens
 from lecture_assets.content.prompt import TASK, question
 from lecture_assets.content.providers.local import LocalAnalyzer
-from lecture_assets.content.settled import Stretch, judged, settled, weight, worded
+from lecture_assets.content.settled import Stretch, judged, settled, worded
 from lecture_assets.content.support import Said
 from lecture_assets.content.topics import Window
 from lecture_assets.hosted.account import Account, Exchange, Request
@@ -67,7 +67,7 @@ class HostedAnalyzer:
         material = material_of(transcript, layout, silence_map, self._options)
         offline = partial(self._offline, transcript, layout, silence_map, progress)
         if material.duration_ms < self._options.min_segment_ms:
-            return offline(f"{self._named} was not asked, since hardly anything is said.")
+            return offline(f"{self._named} was not asked: hardly anything is said.")
         found = self._found(material, about, account, progress)
         stretches = settled(material.sentences, _stretches(material, found), self._options)
         if not any(each.proposed for each in stretches):
@@ -167,15 +167,16 @@ def _described(
     Returns:
         The segments in order of time, and how many titles or summaries the model lost.
     """
-    rated = [judged(material.rate(each.window), each) for each in stretches]
-    order = sorted(range(len(stretches)), key=lambda at: (-weight(rated[at]), at))
+    features = [material.rate(each.window) for each in stretches]
+    rated = [judged(*each) for each in zip(features, stretches, strict=True)]
+    order = sorted(range(len(stretches)), key=lambda at: (-rated[at][1], at))
     chosen = sorted(order[: material.options.max_segments])
     windows = [each.window for each in stretches]
     plain = described(
         material.sentences,
         material.vectors,
         windows,
-        [(windows[at], rated[at]) for at in chosen],
+        [(windows[at], features[at]) for at in chosen],
         material.slides,
         language,
     )
@@ -184,9 +185,10 @@ def _described(
     for at, segment in zip(chosen, plain, strict=True):
         said = Said(material.texts(windows[at]), language)
         taken = {each.title.casefold() for each in segments}
-        final, own = worded(segment, stretches[at].proposed, said, taken)
-        replaced += not own
-        segments.append(final.model_copy(update={"importance": weight(rated[at])}))
+        final, taken_over = worded(segment, stretches[at].proposed, said, taken)
+        replaced += not taken_over
+        known, worth = rated[at]
+        segments.append(final.model_copy(update={"features": known, "importance": worth}))
     return segments, replaced
 
 

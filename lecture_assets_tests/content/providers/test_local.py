@@ -12,6 +12,7 @@ from lecture_assets.content.models import ContentSegments
 from lecture_assets.content.providers.local import LocalAnalyzer
 from lecture_assets.content.wording import without_opener
 from lecture_assets.layout.models import Slide
+from lecture_assets.media.about import About
 from lecture_assets.options import ContentOptions
 from lecture_assets.progress import ignore
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
@@ -28,7 +29,7 @@ from lecture_assets_tests.content.three_topics import (
 def analyzed(transcript: Transcript, options: ContentOptions | None = None) -> ContentSegments:
     analyzer: Analyzer = LocalAnalyzer(options or ContentOptions())
     silence_map = silence_of(transcript, duration_of(transcript))
-    return analyzer.analyze(transcript, empty_layout(), silence_map, ignore)
+    return analyzer.analyze(transcript, empty_layout(), silence_map, ignore, About(), None)
 
 
 def test_three_topics_give_segments_on_each_of_them() -> None:
