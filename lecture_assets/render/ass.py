@@ -15,6 +15,8 @@ _WHITE, _INK = Color(255, 255, 255, 0), Color(8, 10, 14, 0)
 _TRANSLUCENT = Color(8, 10, 14, 70)
 # libass draws one box behind all lines of an event, which keeps seams out of translucent boxes.
 _OUTLINE, _BOX = 1, 4
+# libass tells from a text itself whether it runs from right to left.
+_EITHER_WAY = -1
 _LONGEST_MS = 9 * 3_600_000
 
 
@@ -68,6 +70,7 @@ def _caption_style(composition: Composition) -> SSAStyle:
         marginl=side,
         marginr=side,
         marginv=below,
+        encoding=_EITHER_WAY,
     )
 
 
@@ -83,6 +86,7 @@ def _title_style(composition: Composition) -> SSAStyle:
         marginl=composition.width // 10,
         marginr=composition.width // 10,
         marginv=composition.height // 20,
+        encoding=_EITHER_WAY,
     )
 
 

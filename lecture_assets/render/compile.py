@@ -14,6 +14,7 @@ from lecture_assets.render.ass import ass_text
 from lecture_assets.render.composition import Composition
 from lecture_assets.render.cuts import duration_ms
 from lecture_assets.render.filtergraph import clip_arguments
+from lecture_assets.render.glyphs import drawable
 from lecture_assets.render.inspect import verify
 from lecture_assets.render.loudness import Loudness, measure, settle
 from lecture_assets.render.sound import sound_arguments
@@ -116,4 +117,4 @@ def _lay_out(plan: Plan, work: Path) -> None:
                 f"The font {name} is missing from the installation; install lecture-assets again."
             )
         shutil.copyfile(_FONTS / name, work / FONTS / name)
-    (work / CAPTIONS).write_text(ass_text(plan.cues, plan.composition), encoding="utf-8")
+    (work / CAPTIONS).write_text(ass_text(drawable(plan.cues), plan.composition), encoding="utf-8")

@@ -16,6 +16,7 @@ from lecture_assets.transcript.timing import Shown, set_times
 _SLOWEST_FPS = 12.0
 # pysubs2 takes its text for ASS; these stand in for what it would interpret until it has written.
 _STAND_INS = {"{": "\ue000", "}": "\ue001", "\\": "\ue002", "<": "\ue003", ">": "\ue004"}
+_COLON = "\ue005"
 _JOINER = "\u2060"
 
 
@@ -135,11 +136,16 @@ def to_srt(cues: Sequence[Cue]) -> str:
 
 def read_cues(text: str, form: Literal["vtt", "srt"]) -> list[Cue]:
     """Read back what ``to_vtt`` and ``to_srt`` wrote."""
+    # pysubs2 breaks lines with a backslash, and takes any line with two times for a cue's.
+    hidden = {"\\": _STAND_INS["\\"], ":": _COLON}
+    safe = "\n".join(
+        line if "-->" in line else line.translate(str.maketrans(hidden))
+        for line in text.split("\n")
+    )
     cues = []
-    # A backslash that was spoken must not meet those that pysubs2 breaks lines with.
-    for event in SSAFile.from_string(text.replace("\\", _STAND_INS["\\"]), format_=form):
+    for event in SSAFile.from_string(safe, format_=form):
         shown = html.unescape(event.text) if form == "vtt" else event.text.replace(_JOINER, "")
-        lines = [_restored(line) for line in shown.split(r"\N")]
+        lines = [_restored(line).replace(_COLON, ":") for line in shown.split(r"\N")]
         cues.append(Cue(start_ms=event.start, end_ms=event.end, lines=lines))
     return cues
 

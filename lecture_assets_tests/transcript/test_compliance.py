@@ -1,6 +1,6 @@
 """What breaks a rule of reading is found, with the reason where speech leaves no choice."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from lecture_assets.timeline import gaps, span
 from lecture_assets.transcript.captions import Cue, captioned
@@ -70,6 +70,7 @@ def test_a_caption_that_outlasts_its_speech_is_a_fault_and_one_held_over_a_pause
     assert late.why is None
 
 
+@settings(deadline=None)
 @given(in_turn)
 def test_however_words_follow_one_another_a_breach_has_its_reason(words: list[Word]) -> None:
     silences = gaps(words, span(0, words[-1].end_ms + 5_000))
