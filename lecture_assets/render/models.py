@@ -17,6 +17,7 @@ class Clip(BaseModel):
         duration_ms: Length of the MP4.
         width: Width in pixels.
         height: Height in pixels.
+        fps: Frames per second.
         sha256: Hash of the MP4's bytes.
         loudness_lufs: Integrated loudness as measured, or None where there is no sound.
         true_peak_dbtp: True peak as measured, or None where there is no sound.
@@ -32,6 +33,7 @@ class Clip(BaseModel):
     duration_ms: int
     width: int
     height: int
+    fps: float | None = None
     sha256: str
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None

@@ -64,6 +64,7 @@ def put_away(made: Compiled, plan: Plan, folder: Path, content_id: str, rank: in
         duration_ms=duration_ms(plan.take.frames, plan.take.rate),
         width=plan.composition.width,
         height=plan.composition.height,
+        fps=float(plan.take.rate),
         sha256=_sha256(made.clip),
         loudness_lufs=loud.lufs if loud else None,
         true_peak_dbtp=loud.true_peak_dbtp if loud else None,

@@ -14,7 +14,7 @@ from lecture_assets.defs.work import Edge, Findings, Metadata, Work
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
-from lecture_assets.render.clips import clip_rate, clip_spans, render_clips
+from lecture_assets.render.clips import clip_spans, render_clips
 from lecture_assets.render.faults import unfit_to_publish
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.stages import STAGES
@@ -23,6 +23,7 @@ from lecture_assets.transcript.captions import two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript
 
 _CHECK = "clips_can_be_published"
+_USUAL_FPS = 25.0
 
 
 @lecture_asset(
@@ -88,7 +89,6 @@ def rendered_clips(
     def found(rendered: RenderedClips) -> Findings:
         folder = lecture_key(context.partition_key, "clips/")
         highlights = {each.rank: each for each in selected_highlights.highlights}
-        gap_ms = two_frames_ms(float(clip_rate(lecture_video, settings.render)))
         captions = [
             Captioned(
                 name=f"Clip {clip.rank}, ",
@@ -98,7 +98,7 @@ def rendered_clips(
                     transcript.words(), clip_spans(highlights[clip.rank], lecture_video)
                 ),
                 silences=None,
-                gap_ms=gap_ms,
+                gap_ms=two_frames_ms(clip.fps or _USUAL_FPS),
                 whole_ms=clip.duration_ms,
             )
             for clip in rendered.clips
