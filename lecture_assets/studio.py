@@ -10,7 +10,10 @@ from lecture_assets.content.providers.openai import OpenAIModel
 from lecture_assets.settings import Settings
 from lecture_assets.storage.open import open_store
 from lecture_assets.storage.store import ArtifactStore
+from lecture_assets.transcript.providers.gemini import GeminiSpeech
+from lecture_assets.transcript.providers.hosted import HostedTranscriber
 from lecture_assets.transcript.providers.local import LocalTranscriber
+from lecture_assets.transcript.providers.openai import OpenAISpeech
 from lecture_assets.transcript.transcriber import Transcriber
 
 
@@ -40,9 +43,17 @@ def open_studio(settings: Settings) -> Studio:
     return Studio(
         settings=settings,
         store=open_store(settings),
-        transcriber=LocalTranscriber(settings.transcript),
+        transcriber=_transcriber(settings),
         analyzer=_analyzer(settings),
     )
+
+
+def _transcriber(settings: Settings) -> Transcriber:
+    if settings.transcriber == "openai":
+        return HostedTranscriber(OpenAISpeech(settings.openai), settings.transcript)
+    if settings.transcriber == "gemini":
+        return HostedTranscriber(GeminiSpeech(settings.gemini), settings.transcript)
+    return LocalTranscriber(settings.transcript)
 
 
 def _analyzer(settings: Settings) -> Analyzer:

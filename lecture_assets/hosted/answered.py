@@ -10,6 +10,7 @@ from lecture_assets.hosted.tries import TryFailedError
 
 _PASSING = {408, 409, 425, 429}
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+_DECLINED = {"content_policy_violation", "content_filter", "moderation_blocked"}
 _BAD_KEY = {"API_KEY_INVALID", "invalid_api_key"}
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
@@ -27,22 +28,24 @@ def failed(
         key: The variable that holds the key.
         where: The setting of the base URL.
     """
-    named = f", {code}" if isinstance(code, str) and _CODE.fullmatch(code) else ""
-    why = f"HTTP {status}{named}"
-    if code not in _NO_CREDIT and (status >= 500 or status in _PASSING):
+    name = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+    why = f"HTTP {status}, {name}" if name else f"HTTP {status}"
+    if name not in _NO_CREDIT and (status >= 500 or status in _PASSING):
         return TryFailedError(why, again=True, after_s=_retry_after_s(headers))
-    refused = status in (401, 403) or code in _BAD_KEY
+    refused = status in (401, 403) or name in _BAD_KEY
     return TryFailedError(
         why,
-        _cure(status, code, key=key, where=where),
+        _cure(status, name, key=key, where=where),
         again=False,
         kind=RefusedKeyError if refused else ProviderError,
     )
 
 
-def _cure(status: int, code: object, *, key: str, where: str) -> str:
+def _cure(status: int, code: str, *, key: str, where: str) -> str:  # noqa: PLR0911
     if code in _NO_CREDIT:
         return f"add credit to the account whose key is in {key}"
+    if code in _DECLINED:
+        return "it declines this content, so choose another provider"
     if status == 401 or code in _BAD_KEY:
         return f"see that {key} holds a valid key"
     if status == 403:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
+_LOOK_S = 0.25
+"""A signal that reaches another thread wakes nobody: whoever waits has to look."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -68,7 +71,10 @@ def all_in_flight(
             context = contextvars.copy_context()
             threading.Thread(target=context.run, args=(lane.serve,), daemon=True).start()
         while lanes:
-            came = lane.came.get()
+            try:
+                came = lane.came.get(timeout=_LOOK_S)
+            except Empty:
+                continue
             if came is None:
                 lanes -= 1
             elif isinstance(came, BaseException):

@@ -19,6 +19,7 @@ from lecture_assets.errors import ProviderError
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_ASKED_PAUSE_S = 120.0
+_FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 _LATER = "what was answered is kept, so start it again later"
 
@@ -73,7 +74,9 @@ class Tries:
 
     def __init__(self, provider: str, max_tries: int, stopped: threading.Event) -> None:
         self._provider, self._max, self._stopped = provider, max_tries, stopped
-        self._backoff = wait_exponential_jitter(initial=1.0, max=_LONGEST_PAUSE_S, jitter=1.0)
+        self._backoff = wait_exponential_jitter(
+            initial=_FIRST_PAUSE_S, max=_LONGEST_PAUSE_S, jitter=_FIRST_PAUSE_S
+        )
 
     def until_answered(self, what: str, send: Callable[[], R]) -> R:
         """Send a request until it is answered, or until another try would be in vain.

@@ -70,7 +70,12 @@ def _split(piece: Span, max_ms: int, quietest: Callable[[Span], int]) -> list[Sp
     return [*parts, piece]
 
 
+def samples_of(samples: Samples, chunk: Chunk) -> Samples:
+    """Put a chunk's pieces one after the other, shape (time,)."""
+    pieces = [samples[each.start_ms * PER_MS : each.end_ms * PER_MS] for each in chunk.pieces]
+    return np.concatenate(pieces)
+
+
 def sound_of(samples: Samples, chunk: Chunk) -> npt.NDArray[np.float32]:
     """Put a chunk's pieces one after the other, shape (time,), in [-1, 1]."""
-    pieces = [samples[each.start_ms * PER_MS : each.end_ms * PER_MS] for each in chunk.pieces]
-    return np.concatenate(pieces).astype(np.float32) / 32768.0
+    return samples_of(samples, chunk).astype(np.float32) / 32768.0

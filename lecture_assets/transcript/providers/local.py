@@ -13,10 +13,12 @@ import numpy.typing as npt
 from lecture_assets.errors import SettingsError
 from lecture_assets.media.audio import Samples, release
 from lecture_assets.options import TranscriptOptions
+from lecture_assets.transcript.align import aligned
 from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
 from lecture_assets.transcript.transcriber import Heard, Hearing
 from lecture_assets.transcript.weights import PACKAGED_MODEL, packaged_weights
+from lecture_assets.transcript.word_times import Timed
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -116,6 +118,14 @@ class LocalTranscriber:
             )
             for segment in segments
         ]
+
+    def align(self, sound: npt.NDArray[np.float32], text: str, language: str) -> list[Timed]:
+        """Find where the words of a text are said, see ``align``.
+
+        Raises:
+            SettingsError: The model cannot be loaded.
+        """
+        return aligned(_load(self.model), sound, text, language)
 
 
 @cache
