@@ -11,6 +11,7 @@ from typing import TypeVar
 import dagster as dg
 
 from lecture_assets.defs import tags
+from lecture_assets.defs.charged import charged
 from lecture_assets.defs.failures import failing_in_one_sentence
 from lecture_assets.documents import Document
 from lecture_assets.errors import StoreError
@@ -130,7 +131,7 @@ class Edge:
                 account = self._account(context.partition_key, stage)
                 document = self._make(context, stage, inputs, make, account)
                 seconds = round(time.monotonic() - began, 3)
-                spent = {"seconds": dg.MetadataValue.float(seconds)} | _charged(account)
+                spent = {"seconds": dg.MetadataValue.float(seconds)} | charged(account)
                 context.log.info("Made %s of %s in %.1f s.", stage.name, document.video_id, seconds)
             self.listener(stage.name, 1.0)
             return dg.MaterializeResult(
@@ -281,20 +282,6 @@ def _check_result(name: str, found: list[str] | Findings) -> dg.AssetCheckResult
         severity=dg.AssetCheckSeverity.WARN,
         metadata=listed | metadata,
     )
-
-
-def _charged(account: Account) -> Metadata:
-    """What a hosted provider was paid for the document, also by runs that failed before."""
-    used = account.budget.used
-    if not used.requests:
-        return {}
-    return {
-        "cost_usd": dg.MetadataValue.float(round(account.budget.cost_usd, 6)),
-        "requests": dg.MetadataValue.int(used.requests),
-        "audio_seconds": dg.MetadataValue.float(round(used.audio_s, 3)),
-        "input_tokens": dg.MetadataValue.int(used.input_tokens),
-        "output_tokens": dg.MetadataValue.int(used.output_tokens),
-    }
 
 
 def _common_metadata(document: Document) -> Metadata:
