@@ -11,6 +11,8 @@ from lecture_assets.layout.rectangles import Box, Edges, Support
 from lecture_assets.layout.tiles import circle_around, with_border
 
 _SIDE_HOLDS = 0.45
+_SURE = 0.6
+_CONTRAST = 0.2
 _CUT_OFF = 1.5
 _BAND = 6
 _NARROW = 4
@@ -122,15 +124,19 @@ def camera_on(blobs: list[tuple[Box, float]], maps: Maps, edges: GrainEdges) -> 
             if share >= 0.6:
                 filled = blob.area / box.area
                 found.append(Camera(box, support, share, filled, edges.contrast(box)))
-        found += _circular(blob, maps, edges)
-    best = max(found, key=lambda each: each.rating, default=None)
+        found += _circular(blob, maps)
+    best = max(filter(_sure, found), key=lambda each: each.rating, default=None)
     if best is None or best.round:
         return best
     whole = _completed(best, edges)
-    return replace(whole, box=with_border(whole.box, maps))
+    return replace(whole, box=with_border(whole.box, maps)) if _sure(whole) else None
 
 
-def _circular(blob: Box, maps: Maps, edges: GrainEdges) -> list[Camera]:
+def _sure(found: Camera) -> bool:
+    return found.support.weakest >= _SURE or found.contrast >= _CONTRAST
+
+
+def _circular(blob: Box, maps: Maps) -> list[Camera]:
     circle = circle_around(blob, maps)
     if circle is None:
         return []

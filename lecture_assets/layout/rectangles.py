@@ -68,6 +68,14 @@ class Box:
             round(self.bottom * down),
         )
 
+    def turned(self, size: tuple[int, int], times: int) -> "Box":
+        """Where it lies when the picture, of a width and height, is turned as by ``np.rot90``."""
+        box, (width, height) = self, size
+        for _ in range(times):
+            box = Box(box.top, width - box.right, box.bottom, width - box.left)
+            width, height = height, width
+        return box
+
 
 def extent(rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Box:
     """The rectangle around points, leaving out the outermost hundredth on each side."""

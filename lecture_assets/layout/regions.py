@@ -8,6 +8,7 @@ import numpy.typing as npt
 from lecture_assets.layout.cameras import GrainEdges, camera_on
 from lecture_assets.layout.maps import Maps, maps_of
 from lecture_assets.layout.models import LayoutKind
+from lecture_assets.layout.projections import projection
 from lecture_assets.layout.rectangles import Box, Edges, extent
 from lecture_assets.layout.screens import screen_beside, screen_within
 from lecture_assets.media.frames import Picture
@@ -16,6 +17,9 @@ _SIDE_HOLDS = 0.6
 _CUT_OFF = 1.5
 _DRAWN = 0.6
 _SURELY_DRAWN = 0.8
+_SCROLLS = 0.4
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Arrangement:
     screen: Box | None
     camera: Box | None
     confidence: float
-    restless: npt.NDArray[np.bool_]
+    restless: Mask
 
 
 def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
@@ -60,12 +64,10 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
             confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
             kind = _kind(screen, camera.box)
             return Arrangement(kind, screen, camera.box, confidence, restless)
-    kind, confidence = _whole(blobs, maps)
-    whole = edges.frame if kind == "camera_only" else None
-    return Arrangement(kind, None, whole, confidence, restless)
+    return _whole(blobs, maps, restless)
 
 
-def _apart(screen: Box, camera: Box, restless: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _apart(screen: Box, camera: Box, restless: Mask) -> Mask:
     """The screen without the camera and what moves."""
     apart = np.zeros_like(restless)
     apart[screen.slices] = True
@@ -73,14 +75,14 @@ def _apart(screen: Box, camera: Box, restless: npt.NDArray[np.bool_]) -> npt.NDA
     return apart & ~restless
 
 
-def _widened(mask: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
+def _widened(mask: Mask, by: int) -> Mask:
     import cv2
 
     kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
     return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel)) > 0
 
 
-def _blobs(moving: npt.NDArray[np.bool_]) -> list[tuple[Box, float]]:
+def _blobs(moving: Mask) -> list[tuple[Box, float]]:
     """The patches that move, with their share of all motion, the largest first."""
     import cv2
 
@@ -98,17 +100,25 @@ def _blobs(moving: npt.NDArray[np.bool_]) -> list[tuple[Box, float]]:
     return sorted(blobs, key=lambda blob: -blob[1])
 
 
-def _whole(blobs: list[tuple[Box, float]], maps: Maps) -> tuple[LayoutKind, float]:
-    """Tell a talking head that fills the frame from what nobody can tell."""
+def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrangement:
+    """Tell what fills the frame: a talking head, a hall with a screen, or a page that moves."""
+    unknown = Arrangement("unknown", None, None, 0.3, restless)
     width, height = maps.size
+    frame = Box(0, 0, width, height)
     moved = _widened(maps.motion > 0, 8)
     often = max(box.area for box, _ in blobs)
+    drawn = maps.drawn(np.ones_like(restless))
+    if drawn >= _SURELY_DRAWN and often >= _SCROLLS * frame.area:
+        return Arrangement("screen_only", frame, None, 0.6, restless)
+    if found := projection(maps, restless):
+        box, share = found
+        return Arrangement("filmed_screen", box, None, round(share, 2), restless)
     changed = np.count_nonzero((maps.change > 0) & ~moved)
-    if often < 0.08 * width * height or changed > 0.02 * width * height:
-        return "unknown", 0.3
+    if often < 0.08 * frame.area or changed > 0.02 * frame.area:
+        return unknown
     if maps.drawn(~moved) >= _SURELY_DRAWN:
-        return "unknown", 0.3
-    return "camera_only", 0.7
+        return unknown
+    return Arrangement("camera_only", None, frame, 0.7, restless)
 
 
 def _kind(screen: Box, camera: Box) -> LayoutKind:

@@ -131,11 +131,7 @@ class _Side:
 
     def __init__(self, box: Box, maps: Maps, number: int) -> None:
         levels = np.rot90(maps.median.astype(np.int16), number)
-        height, width = maps.median.shape
-        turned = box
-        for _ in range(number):
-            turned = Box(turned.top, width - turned.right, turned.bottom, width - turned.left)
-            width, height = height, width
+        turned = box.turned(maps.size, number)
         inset = int(turned.height * _CORNER)
         self._start = turned.left
         self._levels = levels[turned.top + inset : turned.bottom - inset]
