@@ -10,8 +10,8 @@ from lecture_assets.options import ContentOptions
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
-MOST_TOKENS = 12_000
-"""Most tokens of spoken text in one question: some 50 minutes of speech."""
+MOST_TOKENS = 24_000
+"""Most tokens of spoken text in one question: an hour's lecture, so that most are weighed whole."""
 _AROUND = 0.25
 """How far a cut may lie from an even division to fall between topics, as a share of a part."""
 _CHARACTERS, _NUMBERING = 1_000, 3

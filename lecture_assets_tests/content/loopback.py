@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from lecture_assets.content.analyzer import Analyzer
 from lecture_assets.content.models import ContentSegments
@@ -140,3 +140,11 @@ def proposal(*segments: tuple[int, int, str, str], importance: str = "central") 
         for first, last, title, summary in segments
     ]
     return json.dumps({"segments": listed})
+
+
+class OpenModel(Protocol):
+    """Runs a model of the provider under test for the rest of the test."""
+
+    def __call__(
+        self, says: Says, hosted: HostedOptions = ..., options: ContentOptions = ...
+    ) -> Loopback: ...

@@ -1,10 +1,6 @@
 """Hosted analyzers against models on loopback: what they answer well, badly and not at all."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -22,10 +18,8 @@ from lecture_assets_tests.content.loopback import (
     MODEL,
     REFUSAL,
     Loopback,
-    Provider,
-    Says,
+    OpenModel,
     in_turn,
-    model_on_loopback,
     numbers_in,
     proposal,
 )
@@ -66,34 +60,6 @@ LATER = {
     "slow": wire.Fault(slow_s=0.5),
     "slower-than-allowed": wire.Fault(slow_s=5),
 }
-
-
-class OpenModel(Protocol):
-    """Runs a model of the provider under test for the rest of the test."""
-
-    def __call__(
-        self, says: Says, hosted: HostedOptions = ..., options: ContentOptions = ...
-    ) -> Loopback: ...
-
-
-@pytest.fixture(params=["openai", "gemini"])
-def open_model(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[OpenModel]:
-    provider: Provider = request.param
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-test")
-    monkeypatch.setenv("GEMINI_API_KEY", "sk-of-the-test")
-    with ExitStack() as stack:
-
-        def run(
-            says: Says,
-            hosted: HostedOptions = HostedOptions(timeout_s=2),  # noqa: B008
-            options: ContentOptions = ContentOptions(),  # noqa: B008
-        ) -> Loopback:
-            opened = model_on_loopback(provider, says, tmp_path, hosted, options)
-            return stack.enter_context(opened)
-
-        yield run
 
 
 def test_a_valid_answer_gives_segments_on_its_sentences_in_its_words(open_model: OpenModel) -> None:
