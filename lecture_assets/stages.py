@@ -38,11 +38,13 @@ def _no_files(_document: Document) -> list[str]:
 
 def _clip_files(document: Document) -> list[str]:
     assert isinstance(document, RenderedClips)
-    return [
-        f"clips/{name}"
+    names = [
+        name
         for clip in document.clips
         for name in (clip.file, clip.captions_vtt, clip.captions_srt, clip.thumbnail)
     ]
+    for_editors = (document.otio, document.edl, document.reel)
+    return [f"clips/{name}" for name in (*names, *for_editors) if name]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ STAGES = {
         ),
         Stage(
             name="silence_map",
-            version="1",
+            version="2",
             inputs=("lecture_video",),
             document=SilenceMap,
             path="silence_map.json",
@@ -137,7 +139,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="2",
+            version="3",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
@@ -148,7 +150,7 @@ STAGES = {
         ),
         Stage(
             name="highlights_page",
-            version="1",
+            version="2",
             inputs=(
                 "lecture_video",
                 "silence_map",

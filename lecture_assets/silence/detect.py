@@ -124,6 +124,11 @@ def _apart(distance: Milliseconds, step_ms: int, min_silence_ms: int) -> npt.NDA
 def levels_dbfs(sound: EnergyAtMs, window_ms: int = 50) -> npt.NDArray[np.float64]:
     """Level of each window of the recording in dB below full scale; digital silence is -100."""
     starts = np.arange(0, max(0, sound.duration_ms - window_ms + 1), window_ms, dtype=np.int64)
-    rms = np.maximum(sound.rms(starts, window_ms), 1e-5 * sound.full_scale)
+    return to_dbfs(sound, starts, window_ms)
+
+
+def to_dbfs(sound: EnergyAtMs, starts_ms: Milliseconds, length_ms: int) -> npt.NDArray[np.float64]:
+    """Level of stretches in dB below full scale; digital silence is -100."""
+    rms = np.maximum(sound.rms(starts_ms, length_ms), 1e-5 * sound.full_scale)
     levels: npt.NDArray[np.float64] = 20 * np.log10(rms / sound.full_scale)
     return levels

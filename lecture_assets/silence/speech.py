@@ -8,28 +8,40 @@ from lecture_assets.media.audio import PER_MS, Samples, release
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import Span, clamp, merge, span
 
-_REACH_MS = 300
+_REACH_MS = 100
 _BLOCK_MS = 300_000
 _SHORTEST_MS = 100
+_LEAST_PAUSE_MS = 300
 
 
-def find_speech(samples: Samples, sounding: list[Span], progress: Progress) -> list[Span]:
-    """Return the parts of the sounding stretches that are speech.
-
-    The detector's own edges are rough, so its findings reach 300 ms to both sides and are then
-    held to the sounding stretches, whose edges are exact.
+def find_voice(samples: Samples, progress: Progress) -> list[Span]:
+    """Return where the detector hears a voice, in order; its edges are rough.
 
     Args:
         samples: The recording, 16 kHz mono.
-        sounding: Stretches that are not silent, in order.
         progress: Told the share that is done.
     """
     voiced: list[Span] = []
-    blocks = _blocks(sounding)
-    for done, block in enumerate(blocks):
+    # In blocks, since the detector takes memory.
+    duration_ms = len(samples) // PER_MS
+    for start_ms in range(0, duration_ms, _BLOCK_MS):
+        block = span(start_ms, min(start_ms + _BLOCK_MS, duration_ms))
         voiced += _voiced(samples, block)
         release(samples)
-        progress((done + 1) / len(blocks))
+        progress(block.end_ms / duration_ms)
+    return merge(voiced, gap_ms=_LEAST_PAUSE_MS)
+
+
+def speech_within(voiced: list[Span], sounding: list[Span]) -> list[Span]:
+    """Return the parts of the sounding stretches that are speech.
+
+    What the detector heard reaches 100 ms to both sides and is then held to the sounding
+    stretches, whose edges are exact.
+
+    Args:
+        voiced: Where the detector hears a voice, in order.
+        sounding: Stretches that are not silent, in order.
+    """
     reaching = merge(
         span(max(0, each.start_ms - _REACH_MS), each.end_ms + _REACH_MS) for each in voiced
     )
@@ -41,26 +53,14 @@ def find_speech(samples: Samples, sounding: list[Span], progress: Progress) -> l
     ]
 
 
-def _blocks(sounding: list[Span]) -> list[Span]:
-    """Join neighbours into blocks of at most five minutes, since the detector takes memory."""
-    blocks: list[Span] = []
-    for stretch in sounding:
-        for start_ms in range(stretch.start_ms, stretch.end_ms, _BLOCK_MS):
-            piece = span(start_ms, min(start_ms + _BLOCK_MS, stretch.end_ms))
-            if blocks and piece.end_ms - blocks[-1].start_ms <= _BLOCK_MS:
-                blocks[-1] = span(blocks[-1].start_ms, piece.end_ms)
-            else:
-                blocks.append(piece)
-    return blocks
-
-
 def _voiced(samples: Samples, block: Span) -> list[Span]:
     # onnxruntime would tell its maker of every use, and leave an identifier in the user's cache.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     piece = samples[block.start_ms * PER_MS : block.end_ms * PER_MS].astype(np.float32) / 32768.0
-    found = get_speech_timestamps(piece, VadOptions(min_silence_duration_ms=300, speech_pad_ms=0))
+    options = VadOptions(min_silence_duration_ms=_LEAST_PAUSE_MS, speech_pad_ms=0)
+    found = get_speech_timestamps(piece, options)
     spans = [
         span(block.start_ms + each["start"] // PER_MS, block.start_ms + each["end"] // PER_MS)
         for each in found

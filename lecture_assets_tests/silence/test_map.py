@@ -1,5 +1,8 @@
 """Tests of the silence map of a whole recording."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -8,7 +11,8 @@ from lecture_assets.options import SilenceOptions
 from lecture_assets.progress import ignore
 from lecture_assets.silence.map import map_silence
 from lecture_assets.silence.models import SilenceMap
-from lecture_assets.timeline import Span, gaps, merge, span, total_ms
+from lecture_assets.timeline import Span, clamp, gaps, merge, span, total_ms
+from lecture_assets_tests.sounds import Wave, applause, at_level, fan, mixed, music, noise, rms_dbfs
 from lecture_assets_tests.tiny import PAUSES_MS, SENTENCES
 
 
@@ -58,6 +62,40 @@ def test_a_noisy_room_still_has_its_pauses(talk: Samples) -> None:
     found = map_silence(noisy, SilenceOptions(), ignore)
     assert found.noise_floor_dbfs == pytest.approx(-50, abs=2)
     assert len(_pauses(found.silences, found.duration_ms)) == len(PAUSES_MS)
+
+
+def _share(samples: Samples) -> float:
+    found = map_silence(samples, SilenceOptions(), ignore)
+    return 100 * total_ms(found.speech) / found.duration_ms
+
+
+def test_a_talk_recorded_far_too_quietly_has_as_much_speech(talk: Samples) -> None:
+    """-42 and -16 LUFS are 26 dB apart."""
+    loud = at_level(talk.astype(float), -18)
+    quiet = at_level(talk.astype(float), -44)
+    assert _share(quiet) == pytest.approx(_share(loud), abs=3)
+
+
+@pytest.mark.parametrize("level_dbfs", [-18, -38])
+@pytest.mark.parametrize("hums", [fan, partial(noise, slope=0), partial(noise, slope=1)])
+def test_a_talk_under_steady_noise_has_as_much_speech(
+    talk: Samples, hums: Callable[[float], Wave], level_dbfs: float
+) -> None:
+    clean = at_level(talk.astype(float), level_dbfs)
+    steady = at_level(hums(len(talk) / RATE), level_dbfs - 20)
+    assert _share(mixed(clean, steady)) == pytest.approx(_share(clean), abs=3)
+
+
+@pytest.mark.parametrize("loudly", [applause, music])
+def test_applause_and_music_are_no_speech_and_do_not_hide_it(
+    talk: Samples, loudly: Callable[[float], Wave]
+) -> None:
+    other = at_level(loudly(8), rms_dbfs(talk))
+    alone = map_silence(talk, SilenceOptions(), ignore)
+    found = map_silence(np.concatenate([other, talk]), SilenceOptions(), ignore)
+    assert total_ms(clamp(found.speech, span(0, 7_500))) == 0
+    after = total_ms(clamp(found.speech, span(8_000, found.duration_ms)))
+    assert after == pytest.approx(total_ms(alone.speech), rel=0.03)
 
 
 def test_options_are_obeyed(talk: Samples) -> None:
