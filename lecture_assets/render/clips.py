@@ -16,10 +16,11 @@ from lecture_assets.progress import Progress, part
 from lecture_assets.render.compile import Plan, compile_clip
 from lecture_assets.render.composition import card, compose
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
-from lecture_assets.render.inspect import Look, look_at
+from lecture_assets.render.grid import Grid, fit
+from lecture_assets.render.inspect import Look, frame_times, look_at, stream_starts
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
-from lecture_assets.render.take import Take, preroll
+from lecture_assets.render.take import Take, opened_at, zeros
 from lecture_assets.timeline import Span, clamp, clock, merge, span
 from lecture_assets.transcript.captions import cues_from_words, two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
@@ -91,11 +92,6 @@ def clip_spans(highlight: Highlight, lecture: LectureVideo) -> list[Span]:
     return merge(clamp(highlight.keep, span(0, lecture.duration_ms)))
 
 
-def clip_rate(lecture: LectureVideo, options: RenderOptions) -> Fraction:
-    """Frames per second of a lecture's clips."""
-    return frame_rate(lecture.video.fps if lecture.video else _CARD_FPS, options.max_fps)
-
-
 def _plan(
     source: Path,
     lecture: LectureVideo,
@@ -106,27 +102,42 @@ def _plan(
     options: RenderOptions,
 ) -> Plan:
     keep = clip_spans(highlight, lecture)
-    rate = clip_rate(lecture, options)
-    cuts = cut_frames(keep, rate)
-    if not cuts:
+    if not keep:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
-    start_ms = keep[0].start_ms
-    early_ms = preroll(lecture.container, start_ms)
-    take = Take(source, start_ms, early_ms, cuts, rate, options.fade_ms)
+    take = _take(source, lecture, keep, options)
     composition = card(highlight.title)
     if lecture.video is not None:
         shape = Frame(width=lecture.video.width, height=lecture.video.height)
         composition = compose(layout, keep, shape, options.max_height, look.pixel_aspect)
-    length_ms = duration_ms(take.frames, rate)
-    cues = cues_from_words(words_in_clip(words, keep), two_frames_ms(float(rate)), length_ms)
+    length_ms = duration_ms(take.frames, take.rate)
+    cues = cues_from_words(words_in_clip(words, keep), two_frames_ms(float(take.rate)), length_ms)
     return Plan(take, composition, look.hdr, cues, highlight.title)
+
+
+def _take(
+    source: Path, lecture: LectureVideo, keep: Sequence[Span], options: RenderOptions
+) -> Take:
+    streams = [each.stream_index for each in (lecture.video, lecture.audio) if each is not None]
+    starts = stream_starts(source, streams)
+    grid = Grid(frame_rate(_CARD_FPS, options.max_fps), Fraction(0), Fraction(0))
+    if lecture.video is not None:
+        index = lecture.video.stream_index
+        times = frame_times(source, index, keep)
+        grid = fit(times, lecture.video.fps, options.max_fps, starts.get(index))
+    start = grid.nearest(keep[0].start_ms)
+    cuts = cut_frames(keep, grid.rate)
+    if not cuts:
+        raise MediaError("it is shorter than a frame")
+    opened_ms = opened_at(lecture.container, start)
+    counted = zeros(lecture.container, opened_ms, starts)
+    return Take(source, start, opened_ms, counted, cuts, grid.rate, grid.slack, options.fade_ms)
 
 
 def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> str:
     """Name a clip by what it shows: another rank or title renames nothing."""
     shown = {
         "source": lecture.sha256,
-        "start_ms": plan.take.start_ms,
+        "start": str(plan.take.start),
         "cuts": [(cut.first, cut.frames) for cut in plan.take.cuts],
         "rate": str(plan.take.rate),
         "composition": plan.composition.model_dump(mode="json"),

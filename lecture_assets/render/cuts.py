@@ -11,10 +11,11 @@ SAMPLE_RATE = 48_000
 """Samples per second of a clip's sound."""
 
 _LEAST_FPS = 12
-_USUAL_FPS = [
+USUAL_FPS = [
     *(Fraction(whole) for whole in (10, 12, 15, 20, 24, 25, 30, 48, 50, 60, 100, 120)),
     *(Fraction(whole * 1000, 1001) for whole in (15, 24, 30, 48, 60, 120)),
 ]
+"""Frame rates that cameras and recorders are set to."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def frame_rate(fps: float, max_fps: int) -> Fraction:
     """
     if not math.isfinite(fps) or not 0.1 <= fps <= 1_000:
         return Fraction(min(30, max_fps))
-    nearest = min(_USUAL_FPS, key=lambda usual: abs(float(usual) - fps))
+    nearest = min(USUAL_FPS, key=lambda usual: abs(float(usual) - fps))
     rate = nearest if abs(float(nearest) / fps - 1) < 0.0005 else Fraction(fps).limit_denominator(1)
     if rate == 0:
         rate = Fraction(1)

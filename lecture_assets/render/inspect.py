@@ -1,5 +1,7 @@
 """Reads what a graph has to know of a source, and proves a finished clip."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -7,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from lecture_assets.errors import MediaError
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
+from lecture_assets.timeline import Span
 
 if TYPE_CHECKING:
     from av.container import InputContainer
 
 # As ITU-T H.273 numbers them: SMPTE ST 2084 and ARIB STD-B67; BT.2020 and its two matrices.
 _HDR_TRANSFERS, _WIDE_PRIMARIES, _WIDE_MATRICES = (16, 18), 9, (9, 10)
+
+_REORDERED_S = 2.0
+"""How far apart frames may be stored that follow one another."""
 
 _PROFILES = ("High", "Main", "Constrained Baseline")  # x264's fastest presets stay below High
 
@@ -36,15 +42,10 @@ def look_at(source: Path, stream_index: int, rotation: int) -> Look:
     Raises:
         MediaError: The file cannot be opened.
     """
-    import av
-
-    try:
-        with av.open(input_url(source), options=UNTRUSTED, metadata_errors="replace") as file:
-            stream = file.streams[stream_index]
-            aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
-            hdr = _is_hdr(stream.codec_context)
-    except (av.FFmpegError, IndexError) as error:
-        raise MediaError(f"{source.name} cannot be opened to cut clips from it.") from error
+    with _opened(source) as file:
+        stream = file.streams[stream_index]
+        aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
+        hdr = _is_hdr(stream.codec_context)
     if not 0.1 < aspect < 10:
         aspect = 1.0
     return Look(1 / aspect if rotation in (90, 270) else aspect, hdr)
@@ -56,6 +57,64 @@ def _is_hdr(codec: object) -> bool:
     transfer, primaries, matrix = (int(getattr(codec, name, 0) or 0) for name in names)
     wide = primaries == _WIDE_PRIMARIES and matrix in _WIDE_MATRICES
     return wide and transfer in _HDR_TRANSFERS
+
+
+def stream_starts(source: Path, stream_indexes: Sequence[int]) -> dict[int, Fraction]:
+    """Read when streams begin on the lecture's clock, in seconds, where the file says so.
+
+    Raises:
+        MediaError: The file cannot be opened.
+    """
+    import av
+
+    with _opened(source) as file:
+        zero = Fraction(file.start_time or 0, av.time_base)
+        streams = [file.streams[index] for index in stream_indexes]
+        return {
+            stream.index: stream.start_time * stream.time_base - zero
+            for stream in streams
+            if stream.start_time is not None and stream.time_base is not None
+        }
+
+
+def frame_times(source: Path, stream_index: int, keep: Sequence[Span]) -> list[float]:
+    """Read from the packets when frames begin, in seconds on the lecture's clock.
+
+    Args:
+        source: The upload.
+        stream_index: Its picture.
+        keep: The stretches of interest, in order; frames between the first and the last count.
+
+    Raises:
+        MediaError: The file cannot be opened.
+    """
+    import av
+
+    start_s, end_s = keep[0].start_ms / 1000, keep[-1].end_ms / 1000
+    times: set[float] = set()
+    with _opened(source) as file, suppress(av.FFmpegError):
+        zero = file.start_time or 0
+        file.seek(zero + keep[0].start_ms * 1000)
+        for packet in file.demux(file.streams[stream_index]):
+            at = packet.pts if packet.pts is not None else packet.dts
+            if at is None or packet.time_base is None:
+                continue
+            at_s = float(at * packet.time_base) - zero / av.time_base
+            if at_s > end_s + _REORDERED_S:
+                break
+            times.add(at_s)
+    return sorted(at for at in times if start_s - 1 <= at <= end_s)
+
+
+@contextmanager
+def _opened(source: Path) -> "Iterator[InputContainer]":
+    import av
+
+    try:
+        with av.open(input_url(source), options=UNTRUSTED, metadata_errors="replace") as file:
+            yield file
+    except (av.FFmpegError, IndexError) as error:
+        raise MediaError(f"{source.name} cannot be opened to cut clips from it.") from error
 
 
 def verify(clip: Path, frames: int, rate: Fraction, width: int, height: int) -> None:

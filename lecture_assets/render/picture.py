@@ -3,12 +3,14 @@
 import ffmpeg
 
 from lecture_assets.render.composition import BACKGROUND, Composition, Tile
-from lecture_assets.render.take import Stream, Take, opened, ratio
+from lecture_assets.render.take import Stream, Take, opened, ratio, seconds
 
 
 def recorded(take: Take, stream_index: int, composition: Composition, *, hdr: bool) -> Stream:
     """Take the kept frames of the source and set its parts where the composition has them."""
-    return _composed(_kept(opened(take, stream_index), take, hdr=hdr), composition)
+    begins = seconds(take.early(stream_index) + take.slack)
+    kept = _kept(opened(take, stream_index), take, begins)
+    return _composed(_tone_mapped(kept) if hdr else kept, composition)
 
 
 def card(take: Take, composition: Composition) -> Stream:
@@ -19,18 +21,18 @@ def card(take: Take, composition: Composition) -> Stream:
     return plain.filter("format", "yuv420p").filter("trim", end_frame=take.frames)
 
 
-def _kept(picture: Stream, take: Take, *, hdr: bool) -> Stream:
+def _kept(picture: Stream, take: Take, begins: str) -> Stream:
     """Bring the picture to the clip's frame rate and keep exactly the frames of its cuts."""
     steady = (
         picture.filter("tpad", stop_mode="clone", stop=-1)
-        .filter("fps", ratio(take.rate), start_time=f"{take.preroll_ms / 1000:.3f}")
+        .filter("settb", "AVTB")  # of some containers it is a frame, too coarse for an instant
+        .filter("fps", ratio(take.rate), round="up", start_time=begins)
         .filter("trim", end_frame=take.cuts[-1].end)
     )
     if len(take.cuts) > 1:
         kept = "+".join(f"between(n,{cut.first},{cut.end - 1})" for cut in take.cuts)
         steady = steady.filter("select", kept)
-    steady = steady.filter("setpts", f"N/({ratio(take.rate)})/TB")
-    return _tone_mapped(steady) if hdr else steady
+    return steady.filter("setpts", f"N/({ratio(take.rate)})/TB")
 
 
 def _tone_mapped(picture: Stream) -> Stream:

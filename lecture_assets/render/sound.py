@@ -1,11 +1,12 @@
 """A clip's sound as a graph: cut to exactly its length, joined without clicks, mastered."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import ffmpeg
 
 from lecture_assets.render.cuts import SAMPLE_RATE, samples
-from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened
+from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened, seconds
 
 AAC = {"acodec": "aac", "audio_bitrate": "160k", "ar": SAMPLE_RATE, "ac": 2}
 """How a clip's sound is encoded."""
@@ -37,7 +38,7 @@ def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
     if stream_index is None:
         joined = ffmpeg.input(f"anullsrc=r={SAMPLE_RATE}:cl=stereo", f="lavfi").audio
     else:
-        joined = _joined(opened(take, stream_index), take)
+        joined = _joined(opened(take, stream_index), take, take.early(stream_index))
     fade = samples(take.fade_frames, take.rate)
     whole = joined.filter("apad", whole_len=length).filter("atrim", end_sample=length)
     if fade:
@@ -70,12 +71,14 @@ def mastered(sound: Stream, mastering: Mastering) -> Stream:
     )
 
 
-def _joined(sound: Stream, take: Take) -> Stream:
+def _joined(sound: Stream, take: Take, early: Fraction) -> Stream:
     """Cut and join the sound; short fades keep the joints from clicking."""
-    early = take.preroll_ms
-    aligned = {"async": 1, "first_pts": early * SAMPLE_RATE // 1000}
+    # Gaps and overlaps from a hundredth of a second on are filled and cut, shorter ones are jitter.
+    # Resampled before: first_pts counts in the incoming rate.
+    aligned = {"async": 1, "min_hard_comp": 0.01, "first_pts": round(early * SAMPLE_RATE)}
     steady = (
-        sound.filter("atrim", start=f"{early / 1000:.3f}")
+        sound.filter("atrim", start=seconds(early))
+        .filter("aresample", SAMPLE_RATE)
         .filter("aresample", SAMPLE_RATE, **aligned)
         .filter("asetpts", "PTS-STARTPTS")
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo", sample_rates=SAMPLE_RATE)

@@ -14,7 +14,7 @@ from lecture_assets.render.cuts import Cut, total_frames
 SOUND, CAPTIONS, FONTS, CLIP, FRAMES = "sound.wav", "captions.ass", "fonts", "clip.mp4", "frames"
 """Fixed names in the working directory, so that no path has to be escaped in a graph."""
 
-_PREROLL_MS, _LONG_PREROLL_MS = 1_000, 20_000
+_PREROLL_MS, _LONG_PREROLL_MS, _LATEST_STREAM_MS = 1_000, 20_000, 10_000
 
 
 class Stream(Protocol):
@@ -36,19 +36,28 @@ class Take:
 
     Attributes:
         source: The upload.
-        start_ms: The highlight's first instant on the lecture's clock.
-        preroll_ms: How much earlier the source is opened; see ``preroll``.
-        cuts: What is kept, counted from there.
+        start: The clip's first instant on the lecture's clock, in seconds.
+        opened_ms: Where the source is opened, in milliseconds; see ``opened_at``.
+        zeros: The lecture's instant from which ffmpeg counts a stream's times, by its index, in
+            seconds; where one is missing, that is where the source is opened.
+        cuts: What is kept, counted from the first instant.
         rate: Frames per second.
+        slack: How late a frame may be and still be shown at its instant, in seconds.
         fade_ms: Length of the fades at both ends.
     """
 
     source: Path
-    start_ms: int
-    preroll_ms: int
+    start: Fraction
+    opened_ms: int
+    zeros: Mapping[int, Fraction]
     cuts: Sequence[Cut]
     rate: Fraction
+    slack: Fraction
     fade_ms: int
+
+    def early(self, stream_index: int) -> Fraction:
+        """The clip's first instant on the clock by which ffmpeg counts a stream, in seconds."""
+        return self.start - self.zeros.get(stream_index, Fraction(self.opened_ms, 1000))
 
     @property
     def frames(self) -> int:
@@ -61,16 +70,32 @@ class Take:
         return min(round(self.fade_ms * self.rate / 1000), self.frames // 4)
 
 
-def preroll(container: str, start_ms: int) -> int:
-    """How much before a highlight to open the source, in milliseconds.
+def opened_at(container: str, start: Fraction) -> int:
+    """Where to open the source for a clip that begins at an instant, in milliseconds.
 
     A file is opened at a key frame, and sound that is stored before it would be lost: hence a
-    second. MPEG-TS has no index of key frames, so reading starts early enough to meet one before
-    the highlight; near the start of a lecture it is cheapest to start there.
+    second earlier. MPEG-TS has no index of key frames, so reading starts early enough to meet one
+    before the highlight; near the start of a lecture it is cheapest to start there.
     """
-    if container == "mpegts" or start_ms <= _LONG_PREROLL_MS:
-        return min(start_ms, _LONG_PREROLL_MS)
-    return _PREROLL_MS
+    start_ms = int(start * 1000)
+    if container != "mpegts" and start_ms > _LONG_PREROLL_MS:
+        return start_ms - _PREROLL_MS
+    opened_ms = start_ms - _LONG_PREROLL_MS
+    return opened_ms if opened_ms > _LATEST_STREAM_MS else 0
+
+
+def zeros(container: str, opened_ms: int, starts: Mapping[int, Fraction]) -> dict[int, Fraction]:
+    """From where ffmpeg counts each stream's times, where that is not where the source is opened.
+
+    Of an MPEG-TS that is read from its start, ffmpeg counts from the first of the streams that are
+    used, which is one in each of our runs ("Correcting start time" in its log).
+
+    Args:
+        container: Demuxer's short name.
+        opened_ms: Where the source is opened.
+        starts: When each stream begins on the lecture's clock, in seconds, by its index.
+    """
+    return dict(starts) if container == "mpegts" and not opened_ms else {}
 
 
 def opened(take: Take, stream_index: int) -> Stream:
@@ -81,8 +106,8 @@ def opened(take: Take, stream_index: int) -> Stream:
     on are taken, and the graph finds the one that is on screen.
     """
     options: dict[str, str | None] = dict(UNTRUSTED)
-    if take.start_ms > take.preroll_ms:
-        options["ss"] = f"{(take.start_ms - take.preroll_ms) / 1000:.3f}"
+    if take.opened_ms:
+        options["ss"] = f"{take.opened_ms / 1000:.3f}"
         options["noaccurate_seek"] = None
     streams = ffmpeg.input(input_url(take.source), **options)
     opened_stream: Stream = streams[str(stream_index)]
@@ -92,6 +117,11 @@ def opened(take: Take, stream_index: int) -> Stream:
 def arguments(output: object) -> list[str]:
     """Write a graph down as ffmpeg's arguments."""
     return [str(word) for word in ffmpeg.get_args(output)]
+
+
+def seconds(exact: Fraction) -> str:
+    """Write seconds so that ffmpeg keeps them to the microsecond."""
+    return f"{float(exact):.6f}"
 
 
 def ratio(rate: Fraction) -> str:
