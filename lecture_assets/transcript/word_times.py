@@ -61,7 +61,7 @@ def with_times(texts: Sequence[str], heard: Sequence[Timed], duration_ms: int) -
         for number in numbers:
             passed += 1
             timed = anchors[number]
-            end_ms = min(timed.end_ms, starts[passed])
+            end_ms = min(max(timed.start_ms, timed.end_ms), starts[passed])
             words.append(Word(start_ms=timed.start_ms, end_ms=end_ms, text=texts[number]))
     return words
 
@@ -80,7 +80,7 @@ def _matched(texts: Sequence[str], heard: Sequence[Timed], duration_ms: int) -> 
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):
             timed = heard[block.b + offset]
-            if 0 <= timed.start_ms < duration_ms and timed.start_ms <= timed.end_ms:
+            if 0 <= timed.start_ms < duration_ms:
                 found[block.a + offset] = timed
     return found
 

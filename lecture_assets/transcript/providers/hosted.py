@@ -117,9 +117,9 @@ class _Timing:
         ]
         how: WordTimes = "recognised"
         if timed_share(texts, heard, chunk.duration_ms) < _LEAST_TIMED:
-            heard, how = self._aligned(chunk, said.text), "aligned"
-        if timed_share(texts, heard, chunk.duration_ms) < _LEAST_TIMED:
-            how = "spread"
+            aligned, how = self._aligned(chunk, said.text), "spread"
+            if timed_share(texts, aligned, chunk.duration_ms) >= _LEAST_TIMED:
+                heard, how = aligned, "aligned"
         self._words[how] += len(texts)
         self._chunks += 1
         self._spread += how == "spread"
