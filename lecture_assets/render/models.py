@@ -40,6 +40,16 @@ class Clip(BaseModel):
 
 
 class RenderedClips(Document):
-    """The clips of a lecture, by rank."""
+    """The clips of a lecture.
+
+    Attributes:
+        clips: By rank.
+        otio: The cuts as OpenTimelineIO, in the folder of the clips; None where there are none.
+        edl: The cuts as an edit decision list, there too.
+        reel: All clips as one MP4, there too; None where there are not several.
+    """
 
     clips: list[Clip]
+    otio: str | None = None
+    edl: str | None = None
+    reel: str | None = None

@@ -69,6 +69,16 @@ def cards(
     return shown
 
 
+def for_editors(rendered: RenderedClips) -> list[tuple[str, str]]:
+    """Label and relative address of each file that is about all clips."""
+    files = (
+        ("One film (MP4)", rendered.reel),
+        ("Timeline (OTIO)", rendered.otio),
+        ("Edit list (EDL)", rendered.edl),
+    )
+    return [(label, _address(name)) for label, name in files if name]
+
+
 def _player(clip: Clip, captions: Mapping[str, str], thumbnails: Mapping[str, bytes]) -> Player:
     vtt = captions.get(clip.captions_vtt)
     files = (("MP4", clip.file), ("VTT", clip.captions_vtt), ("SRT", clip.captions_srt))

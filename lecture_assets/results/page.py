@@ -13,7 +13,7 @@ from lecture_assets.media.about import About
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results import wording
-from lecture_assets.results.cards import Card, cards
+from lecture_assets.results.cards import Card, cards, for_editors
 from lecture_assets.results.overview import lanes, overview_sentence, ticks
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import clock
@@ -83,6 +83,7 @@ def highlights_page(page: PageData) -> str:
         .render(
             page=page,
             cards=shown,
+            editors=for_editors(page.rendered_clips),
             clips_ms=sum(card.clip_ms for card in shown),
             why_none=_why_none(page, shown),
             warnings=_warnings(page),

@@ -11,9 +11,11 @@ from lecture_assets.defs.captions_check import (
 from lecture_assets.defs.describe import picture, table
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Findings, Metadata, Work
+from lecture_assets.handover.write import hand_over
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
+from lecture_assets.progress import part
 from lecture_assets.render.clips import clip_spans, render_clips
 from lecture_assets.render.faults import unfit_to_publish
 from lecture_assets.render.models import RenderedClips
@@ -24,6 +26,7 @@ from lecture_assets.transcript.models import Transcript
 
 _CHECK = "clips_can_be_published"
 _USUAL_FPS = 25.0
+_RENDERED = 0.95
 
 
 @lecture_asset(
@@ -59,8 +62,18 @@ def rendered_clips(
                 settings.render,
                 settings.limits,
                 folder,
-                work.progress,
+                part(work.progress, 0, _RENDERED),
             )
+            rendered = hand_over(
+                rendered,
+                selected_highlights,
+                lecture_video,
+                work.source,
+                folder,
+                settings.render,
+                settings.limits.max_wall_s,
+            )
+            work.progress(1.0)
             for name in STAGES["rendered_clips"].files(rendered):
                 store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
         finally:
