@@ -98,6 +98,8 @@ class HighlightOptions(BaseModel):
 
     Attributes:
         max_highlights: Most highlights of one lecture.
+        max_total_ms: Longest that all clips of one lecture may be together.
+        spread: Whether highlights are spread over the lecture, where they are otherwise as good.
         min_clip_ms: Shortest clip, inner silences taken out, where the lecture itself is longer.
         max_clip_ms: Longest clip, inner silences taken out.
         max_pause_ms: Inner silences longer than this are taken out.
@@ -107,6 +109,8 @@ class HighlightOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_highlights: PositiveInt = 5
+    max_total_ms: PositiveInt = 300_000
+    spread: bool = True
     min_clip_ms: NonNegativeInt = 8_000
     max_clip_ms: PositiveInt = 120_000
     max_pause_ms: NonNegativeInt = 1_200

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from lecture_assets.edits.models import Ban, Edits, Move, Pin, Retitle, Stretch
+from lecture_assets.edits.models import (
+    Ban,
+    Correction,
+    Edits,
+    Entry,
+    Instant,
+    Move,
+    Pin,
+    Stretch,
+)
 from lecture_assets.media.by_hand import FaultError
 from lecture_assets.timeline import Span, clock, span
 
@@ -25,19 +34,21 @@ def contradiction(edits: Edits) -> FaultError | None:
 
 def beyond(edits: Edits, duration_ms: int) -> FaultError | None:
     """Find the first entry that lies outside the lecture; None where there is none."""
-    entries = (*edits.pins, *edits.bans, *edits.retitles, *edits.moves, *edits.corrections)
+    entries: list[Entry | Correction] = [*edits.pins, *edits.bans, *edits.retitles]
+    entries += [*edits.moves, *edits.corrections]
     for entry in sorted(entries, key=lambda each: each.line):
-        ends = [entry.at.end] if entry.at else []
-        if isinstance(entry, Move):
-            ends += [each for each in (entry.start, entry.end) if each]
-        for end in ends:
-            if end.at_ms >= duration_ms + _ROUNDING_MS:
-                return FaultError(
-                    f"{clock(end.at_ms)} lies outside the lecture, which ends at "
-                    f"{clock(duration_ms)}",
-                    entry.line,
-                )
+        last = max((each.at_ms for each in _times(entry)), default=0)
+        if last >= duration_ms + _ROUNDING_MS:
+            ends = f"{clock(last)} lies outside the lecture, which ends at {clock(duration_ms)}"
+            return FaultError(ends, entry.line)
     return None
+
+
+def _times(entry: Entry | Correction) -> list[Instant]:
+    times = [entry.at.end] if entry.at else []
+    if isinstance(entry, Move):
+        times += [each for each in (entry.start, entry.end) if each]
+    return times
 
 
 def moved(move: Move) -> Span:
@@ -53,9 +64,7 @@ def _too_many_pins(edits: Edits) -> FaultError | None:
     return FaultError(f"clips is {most}, but {len(edits.pins)} stretches are pinned", line)
 
 
-def _overlapping(
-    entries: Sequence[Pin] | Sequence[Move] | Sequence[Retitle], what: str
-) -> FaultError | None:
+def _overlapping(entries: Sequence[Entry], what: str) -> FaultError | None:
     for one, other in combinations(sorted(entries, key=lambda each: each.line), 2):
         if _clash(one.at, other.at):
             return FaultError(
@@ -68,10 +77,12 @@ def _overlapping(
 def _banned_pin(edits: Edits) -> FaultError | None:
     wanted: list[tuple[Pin | Move, Span]] = [(pin, pin.at.whole) for pin in edits.pins]
     wanted += [(move, moved(move)) for move in edits.moves]
-    for (entry, whole), ban in product(wanted, edits.bans):
-        if whole.overlap_ms(ban.at.whole):
-            return _both(entry, whole, ban)
-    return None
+    clashes = (
+        _both(entry, whole, ban)
+        for (entry, whole), ban in product(wanted, edits.bans)
+        if whole.overlap_ms(ban.at.whole)
+    )
+    return next(clashes, None)
 
 
 def _both(entry: Pin | Move, whole: Span, ban: Ban) -> FaultError:

@@ -43,37 +43,36 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Pin:
-    """A stretch that has to be a highlight, by this title if it names one."""
+class Entry:
+    """What one line, and those that belong to it, say of a stretch."""
 
     line: int
     at: Stretch
+
+
+@dataclass(frozen=True)
+class Pin(Entry):
+    """A stretch that has to be a highlight, by this title if it names one."""
+
     title: str | None = None
 
 
 @dataclass(frozen=True)
-class Ban:
+class Ban(Entry):
     """A stretch of which nothing is shown."""
-
-    line: int
-    at: Stretch
 
 
 @dataclass(frozen=True)
-class Retitle:
+class Retitle(Entry):
     """Another title for the highlight that lies there."""
 
-    line: int
-    at: Stretch
     title: str
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Entry):
     """Other boundaries for the highlight that lies there, which is pinned by that."""
 
-    line: int
-    at: Stretch
     start: Instant | None
     end: Instant | None
 
@@ -122,9 +121,13 @@ class Corrected(Span):
     Attributes:
         heard: What was recognised, with its punctuation.
         words: What stands there instead.
+        first_word: Number of the first word that was replaced, among all of the transcript.
+        word_count: How many were replaced.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     heard: str
     words: list[Word]
+    first_word: int
+    word_count: int

@@ -32,7 +32,7 @@ class Written:
     @property
     def line(self) -> int:
         """Where it begins, counted from 1."""
-        return self.node.start_mark.line + 1
+        return int(self.node.start_mark.line) + 1
 
     @property
     def is_text(self) -> bool:

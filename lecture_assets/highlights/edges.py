@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lecture_assets.highlights.builds import first_change, inside_build, last_change
 from lecture_assets.highlights.pauses import touching
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
@@ -16,54 +17,74 @@ _ROOM_BEFORE_MS, _ROOM_AFTER_MS = 250, 350
 class Edges:
     """The instants at which clips may start and end, by sentence.
 
+    Where a slide changes within the silence, the clip is cut there, so that it shows no moment of
+    another slide; none is cut between two changes that are less than two seconds away.
+
     Silences are given merged, in order of time.
 
     Attributes:
         starts: For each sentence the instant to start at, or None where no silence adjoins it.
         ends: The same for ends.
+        changes: When the picture changes, in order.
     """
 
     def __init__(
-        self, sentences: Sequence[Sentence], silences: Sequence[Span], duration_ms: int
+        self,
+        sentences: Sequence[Sentence],
+        silences: Sequence[Span],
+        duration_ms: int,
+        changes: Sequence[int] = (),
     ) -> None:
         befores = [None, *sentences][: len(sentences)]
         afters = [*sentences[1:], None][: len(sentences)]
+        self.changes = changes
         self.starts = [
-            _start(sentence, before, silences)
+            self._outside_builds(_start(sentence, before, silences, changes))
             for sentence, before in zip(sentences, befores, strict=True)
         ]
         self.ends = [
-            _end(sentence, after, silences, duration_ms)
+            self._outside_builds(_end(sentence, after, silences, duration_ms, changes))
             for sentence, after in zip(sentences, afters, strict=True)
         ]
 
+    def _outside_builds(self, at_ms: int | None) -> int | None:
+        return None if at_ms is None or inside_build(at_ms, self.changes) else at_ms
 
-def _start(sentence: Sentence, before: Sentence | None, quiet: Sequence[Span]) -> int | None:
-    """A breath before the sentence, within the last silence that adjoins it."""
+
+def _start(
+    sentence: Sentence, before: Sentence | None, quiet: Sequence[Span], changes: Sequence[int]
+) -> int | None:
+    """A breath before the sentence, within the silence that ends nearest to its first word."""
     low = 0 if before is None else before.end_ms - _TOLERANCE_MS
     low = max(low, sentence.start_ms - _REACH_MS)
     high = sentence.start_ms + _TOLERANCE_MS
     near = touching(quiet, low, high)
     if near:
-        silence = near[-1]
+        silence = min(near, key=lambda each: abs(min(each.end_ms, high) - sentence.start_ms))
         onset = min(silence.end_ms, high)
         wanted = min(onset - _ROOM_BEFORE_MS, sentence.start_ms)
-        return max(silence.start_ms, wanted, 0)
+        at_ms = max(silence.start_ms, wanted, 0)
+        return last_change(changes, at_ms, min(onset, sentence.start_ms)) or at_ms
     return 0 if before is None and sentence.start_ms <= _REACH_MS else None
 
 
 def _end(
-    sentence: Sentence, after: Sentence | None, quiet: Sequence[Span], duration_ms: int
+    sentence: Sentence,
+    after: Sentence | None,
+    quiet: Sequence[Span],
+    duration_ms: int,
+    changes: Sequence[int],
 ) -> int | None:
-    """A breath after the sentence, within the first silence that adjoins it."""
+    """A breath after the sentence, within the silence that begins nearest to its last word."""
     low = sentence.end_ms - _TOLERANCE_MS
     high = sentence.end_ms + _REACH_MS
     if after is not None:
         high = min(high, after.start_ms + _TOLERANCE_MS)
     near = touching(quiet, low, high)
     if near:
-        silence = near[0]
+        silence = min(near, key=lambda each: abs(max(each.start_ms, low) - sentence.end_ms))
         offset = max(silence.start_ms, low)
-        return min(silence.end_ms, offset + _ROOM_AFTER_MS, duration_ms)
+        at_ms = min(silence.end_ms, offset + _ROOM_AFTER_MS, duration_ms)
+        return first_change(changes, max(offset, sentence.end_ms), at_ms) or at_ms
     is_last = after is None and duration_ms - sentence.end_ms <= _REACH_MS
     return duration_ms if is_last else None

@@ -1,6 +1,7 @@
 """The ``selected_highlights`` document."""
 
 from lecture_assets.documents import Document
+from lecture_assets.edits.models import Corrected
 from lecture_assets.timeline import Span, total_ms
 
 
@@ -41,7 +42,9 @@ class SelectedHighlights(Document):
     Attributes:
         highlights: By rank; none overlap. Where there are none, ``warnings`` says why.
         rejected: What was considered and left out.
+        corrections: Words that an editor corrected; titles and summaries have them already.
     """
 
     highlights: list[Highlight]
     rejected: list[Rejected]
+    corrections: list[Corrected] = []

@@ -13,17 +13,27 @@ _SPOKEN = {
 }
 
 
-def reasons_for(segment: ContentSegment, settled: Settled) -> list[str]:
-    """Name what speaks for a stretch, from the features that its importance was made of."""
-    reasons = [
-        words
-        for name, (enough, words) in _SPOKEN.items()
-        if segment.features.get(name, 0.0) >= enough
-    ]
-    reasons.append(f"Its importance is rated {segment.importance:.2f}.")
+def reasons_for(segment: ContentSegment | None, settled: Settled) -> list[str]:
+    """Name what speaks for a stretch.
+
+    Args:
+        segment: The content segment, whose features its importance was made of; None where a
+            stretch is none.
+        settled: Its boundaries.
+    """
+    reasons = []
+    if segment is not None:
+        reasons += [
+            words
+            for name, (enough, words) in _SPOKEN.items()
+            if segment.features.get(name, 0.0) >= enough
+        ]
+        reasons.append(f"Its importance is rated {segment.importance:.2f}.")
     removed_ms = settled.whole.duration_ms - settled.clip_ms
     if removed_ms:
         reasons.append(f"{removed_ms / 1000:.1f} s of pauses are taken out.")
+    if settled.led_back:
+        reasons.append("Its start was moved back to where it leans on nothing said before.")
     if settled.moved:
         reasons.append("Its boundaries were moved to the nearest pauses.")
     return reasons

@@ -2,24 +2,30 @@
 
 from collections.abc import Sequence
 
-from lecture_assets.content.models import ContentSegment, ContentSegments
-from lecture_assets.highlights.boundaries import Settled, settle
-from lecture_assets.highlights.choose import Candidate, choose, overlap, same_thing
+from lecture_assets.content.models import ContentSegments
+from lecture_assets.edits.in_force import refusal
+from lecture_assets.edits.models import NONE, Edits
+from lecture_assets.edits.words import find
+from lecture_assets.highlights.boundaries import Room, settle
+from lecture_assets.highlights.builds import changes_of
+from lecture_assets.highlights.choose import Bounds, choose
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.models import Highlight, Rejected, SelectedHighlights
-from lecture_assets.highlights.reasons import reasons_for
+from lecture_assets.highlights.openings import leanings
+from lecture_assets.highlights.pinned import wanted_by_editor
+from lecture_assets.highlights.proposals import Proposal, proposal_of, wanted_proposal
+from lecture_assets.highlights.rejection import ban_of, left_out, not_chosen
+from lecture_assets.highlights.retelling import not_enough, retell, unheard
 from lecture_assets.layout.models import Layout
+from lecture_assets.media.by_hand import FaultError
 from lecture_assets.options import HighlightOptions
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import merge
 from lecture_assets.transcript.models import Transcript
-from lecture_assets.transcript.sentences import Sentence, sentences_of
+from lecture_assets.transcript.sentences import sentences_of
 
 _MS_PER_HIGHLIGHT = 40_000
 """A short lecture gives one highlight for as much of its time as this, at least one."""
-_MOVED = 0.02
-_ONE_SLIDE = 0.03
-_LEAST_SCORE = 0.01
 
 
 def select_highlights(
@@ -29,6 +35,7 @@ def select_highlights(
     layout: Layout,
     duration_ms: int,
     options: HighlightOptions,
+    edits: Edits = NONE,
 ) -> SelectedHighlights:
     """Choose the highlights, and settle their boundaries in silences.
 
@@ -39,89 +46,106 @@ def select_highlights(
         layout: The slides; a stretch on one slide is preferred a little.
         duration_ms: Length of the lecture.
         options: How many, and how long.
+        edits: What an editor decided, which goes before everything else.
 
     Returns:
         Highlights by rank, none overlapping, and every other candidate with its reason; where there
         is no highlight, a warning says why.
+
+    Raises:
+        EditsError: What the editor decided cannot be obeyed; the message names the line.
     """
-    sentences = sentences_of(transcript.words())
-    silences = merge(silence_map.silences)
-    edges = Edges(sentences, silences, duration_ms)
-    settled: list[tuple[ContentSegment, Settled]] = []
-    rejected: list[Rejected] = []
-    for segment in content.segments:
-        result = settle(segment, sentences, edges, silences, options)
-        if isinstance(result, str):
-            rejected.append(_rejected(segment, f"Left out because {result}."))
-        else:
-            settled.append((segment, result))
-    candidates = [
-        Candidate(each, _score(segment, each, layout), _text(sentences, each))
-        for segment, each in settled
-    ]
-    most = min(options.max_highlights, max(1, duration_ms // _MS_PER_HIGHLIGHT))
-    chosen = choose(candidates, most, duration_ms)
-    rejected += _not_chosen(settled, candidates, chosen)
-    highlights = [
-        _highlight(rank, *settled[at], candidates[at].score) for rank, at in enumerate(chosen, 1)
-    ]
+    room = _room(transcript, silence_map, layout, duration_ms, options, edits)
+    proposals, rejected = _propose(content, room, layout, transcript.language, edits)
+    try:
+        wanted = wanted_by_editor(edits, [each.settled for each in proposals], room, duration_ms)
+    except FaultError as fault:
+        raise refusal(fault) from fault
+    fixed = [wanted_proposal(each, proposals, room) for each in wanted]
+    taken = [each.settled for each in fixed]
+    proposals = [*fixed, *(each for each in proposals if each.settled not in taken)]
+    bounds = _bounds(duration_ms, options, edits)
+    choice = choose([each.candidate for each in proposals], bounds)
+    chosen = [proposals[at] for at in choice.positions]
+    found = find(edits.corrections, transcript)
+    highlights, warnings = retell(
+        [_highlight(rank, each) for rank, each in enumerate(chosen, 1)],
+        [each.entitled for each in chosen],
+        found.corrected,
+        edits.retitles,
+    )
+    rejected += not_chosen(proposals, choice.positions, bounds)
+    warnings += [*unheard(found.unheard), *not_enough(edits, len(highlights))]
+    if choice.missed:
+        warnings.append(f"A better choice might score up to {100 * choice.missed:.1f} % more.")
     return SelectedHighlights(
         highlights=highlights,
-        rejected=sorted(rejected, key=lambda each: each.start_ms),
-        warnings=[] if highlights else [_why_none(content, rejected)],
+        rejected=sorted(rejected, key=lambda each: (each.start_ms, each.end_ms)),
+        corrections=found.corrected,
+        warnings=warnings if highlights else [_why_none(content, rejected, edits), *warnings],
     )
 
 
-def _score(segment: ContentSegment, settled: Settled, layout: Layout) -> float:
-    shown = sum(bool(slide.overlap_ms(settled.whole)) for slide in layout.slides)
-    bonus = _ONE_SLIDE if shown == 1 and len(layout.slides) > 1 else 0.0
-    return round(max(_LEAST_SCORE, segment.importance + bonus - _MOVED * settled.moved), 4)
+def _room(
+    transcript: Transcript,
+    silence_map: SilenceMap,
+    layout: Layout,
+    duration_ms: int,
+    options: HighlightOptions,
+    edits: Edits,
+) -> Room:
+    sentences = sentences_of(transcript.words())
+    silences = merge(silence_map.silences)
+    return Room(
+        sentences=sentences,
+        edges=Edges(sentences, silences, duration_ms, changes_of(layout)),
+        silences=silences,
+        options=options,
+        leans=leanings(sentences, transcript.language),
+        barred=merge(ban.at.whole for ban in edits.bans),
+    )
 
 
-def _text(sentences: Sequence[Sentence], settled: Settled) -> str:
-    return " ".join(sentence.text for sentence in sentences[settled.first : settled.last + 1])
+def _propose(
+    content: ContentSegments, room: Room, layout: Layout, language: str, edits: Edits
+) -> tuple[list[Proposal], list[Rejected]]:
+    proposals: list[Proposal] = []
+    rejected: list[Rejected] = []
+    for segment in content.segments:
+        ban = ban_of(segment, edits.bans)
+        result = f"an editor banned {ban.at}" if ban else settle(segment, room)
+        if isinstance(result, str):
+            rejected.append(left_out(segment, f"Left out because {result}."))
+        else:
+            proposals.append(proposal_of(segment, result, room, layout, language))
+    return proposals, rejected
 
 
-def _highlight(rank: int, segment: ContentSegment, settled: Settled, score: float) -> Highlight:
+def _bounds(duration_ms: int, options: HighlightOptions, edits: Edits) -> Bounds:
+    most = min(options.max_highlights, max(1, duration_ms // _MS_PER_HIGHLIGHT))
+    if edits.clips is not None:
+        most = edits.clips[0]
+    spread_ms = duration_ms // (most + 1) if options.spread else 0
+    return Bounds(most, options.max_total_ms, spread_ms)
+
+
+def _highlight(rank: int, proposal: Proposal) -> Highlight:
+    settled = proposal.settled
     return Highlight(
         start_ms=settled.whole.start_ms,
         end_ms=settled.whole.end_ms,
         rank=rank,
         keep=settled.keep,
-        title=segment.title,
-        summary=segment.summary,
-        score=score,
-        reasons=reasons_for(segment, settled),
+        title=proposal.title,
+        summary=proposal.summary,
+        score=proposal.candidate.score,
+        reasons=proposal.reasons,
     )
 
 
-def _rejected(segment: ContentSegment, reason: str) -> Rejected:
-    return Rejected(start_ms=segment.start_ms, end_ms=segment.end_ms, reason=reason)
-
-
-def _not_chosen(
-    settled: Sequence[tuple[ContentSegment, Settled]],
-    candidates: Sequence[Candidate],
-    chosen: Sequence[int],
-) -> list[Rejected]:
-    alike = same_thing(candidates)
-    rejected = []
-    for at, (segment, _) in enumerate(settled):
-        if at in chosen:
-            continue
-        twins = [one for one in chosen if alike[at][one]]
-        rivals = [one for one in chosen if overlap(candidates[at], candidates[one])]
-        if twins:
-            reason = f"It is about the same thing as “{settled[twins[0]][0].title}”."
-        elif rivals:
-            reason = f"It overlaps “{settled[rivals[0]][0].title}”."
-        else:
-            reason = f"Others make a better choice; its score is {candidates[at].score:.2f}."
-        rejected.append(_rejected(segment, reason))
-    return rejected
-
-
-def _why_none(content: ContentSegments, rejected: Sequence[Rejected]) -> str:
+def _why_none(content: ContentSegments, rejected: Sequence[Rejected], edits: Edits) -> str:
+    if edits.clips is not None and edits.clips[0] == 0:
+        return "There are no highlights. An editor asked for none."
     if not content.segments:
         why = content.warnings[0] if content.warnings else "There are no content segments."
         return f"There are no highlights. {why}"

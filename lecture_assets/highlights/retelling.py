@@ -1,0 +1,74 @@
+"""An editor's words in highlights: titles and corrections."""
+
+from collections.abc import Sequence
+
+from lecture_assets.edits.models import FILE, Corrected, Correction, Edits, Retitle
+from lecture_assets.edits.words import retold
+from lecture_assets.highlights.models import Highlight
+
+
+def retell(
+    highlights: Sequence[Highlight],
+    entitled: Sequence[bool],
+    corrected: Sequence[Corrected],
+    retitles: Sequence[Retitle],
+) -> tuple[list[Highlight], list[str]]:
+    """Put an editor's words into titles and summaries.
+
+    Args:
+        highlights: As they were chosen.
+        entitled: For each whether its title is an editor's already.
+        corrected: What was corrected in the lecture.
+        retitles: Titles by time.
+
+    Returns:
+        The highlights, and a warning for each title that belongs to none.
+    """
+    warnings = []
+    titles: dict[int, str] = {}
+    for retitle in retitles:
+        rank = _lies_at(retitle, highlights)
+        if rank is None:
+            warnings.append(
+                f"{FILE}, line {retitle.line}: there is no highlight at {retitle.at}, so the title "
+                "was not used."
+            )
+        else:
+            titles[rank] = retitle.title
+    told = []
+    for each, is_entitled in zip(highlights, entitled, strict=True):
+        spoken = each.title if is_entitled else retold(each.title, each, corrected)
+        words = {
+            "title": titles.get(each.rank, spoken),
+            "summary": retold(each.summary, each, corrected),
+        }
+        told.append(each.model_copy(update=words))
+    return told, warnings
+
+
+def unheard(corrections: Sequence[Correction]) -> list[str]:
+    """Warn of corrections of what nobody said."""
+    return [
+        f"{FILE}, line {each.line}: “{each.heard}” was not heard"
+        f"{f' at {each.at}' if each.at else ''}, so nothing was corrected."
+        for each in corrections
+    ]
+
+
+def not_enough(edits: Edits, count: int) -> list[str]:
+    """Warn where fewer highlights could be chosen than an editor asks for."""
+    if edits.clips is None or count >= edits.clips[0]:
+        return []
+    wanted, line = edits.clips
+    return [f"{FILE}, line {line}: {wanted} clips are asked for, and {count} could be chosen."]
+
+
+def _lies_at(retitle: Retitle, highlights: Sequence[Highlight]) -> int | None:
+    """Return the rank of the highlight that shares most with a stretch, at least half of one."""
+    whole = retitle.at.whole
+    shared = [
+        (each.overlap_ms(whole), -each.rank)
+        for each in highlights
+        if 2 * each.overlap_ms(whole) >= min(each.duration_ms, whole.duration_ms)
+    ]
+    return -max(shared)[1] if shared else None
