@@ -11,8 +11,8 @@ from lecture_assets.layout.rectangles import Box, Edges, Support
 from lecture_assets.layout.tiles import circle_around, with_border
 
 _SIDE_HOLDS = 0.45
-_SURE = 0.6
-_CONTRAST = 0.2
+_SURE = 0.7
+_CONTRAST = 0.3
 _CUT_OFF = 1.5
 _BAND = 6
 _NARROW = 4

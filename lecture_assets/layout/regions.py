@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.layout.cameras import GrainEdges, camera_on
-from lecture_assets.layout.maps import Maps, maps_of
+from lecture_assets.layout.maps import Maps, maps_of, steps_of
 from lecture_assets.layout.models import LayoutKind
 from lecture_assets.layout.projections import projection
 from lecture_assets.layout.rectangles import Box, Edges, extent
@@ -18,6 +18,9 @@ _CUT_OFF = 1.5
 _DRAWN = 0.6
 _SURELY_DRAWN = 0.8
 _SCROLLS = 0.4
+_SPECK = 0.005
+_SHARP_STEP = 40
+_WRITTEN = 0.005
 
 Mask = npt.NDArray[np.bool_]
 
@@ -101,14 +104,18 @@ def _blobs(moving: Mask) -> list[tuple[Box, float]]:
 
 
 def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrangement:
-    """Tell what fills the frame: a talking head, a hall with a screen, or a page that moves."""
+    """Tell what fills the frame: a talking head, a hall with a screen, or a page that moves.
+
+    On what a computer drew, specks that move are a pointer, and what moves nearly everywhere is a
+    page that scrolls; what writing stands still around may be a presenter who was cut out.
+    """
     unknown = Arrangement("unknown", None, None, 0.3, restless)
     width, height = maps.size
     frame = Box(0, 0, width, height)
     moved = _widened(maps.motion > 0, 8)
     often = max(box.area for box, _ in blobs)
     drawn = maps.drawn(np.ones_like(restless))
-    if drawn >= _SURELY_DRAWN and often >= _SCROLLS * frame.area:
+    if drawn >= _SURELY_DRAWN and not _SPECK < often / frame.area < _SCROLLS:
         return Arrangement("screen_only", frame, None, 0.6, restless)
     if found := projection(maps, restless):
         box, share = found
@@ -116,7 +123,8 @@ def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrang
     changed = np.count_nonzero((maps.change > 0) & ~moved)
     if often < 0.08 * frame.area or changed > 0.02 * frame.area:
         return unknown
-    if maps.drawn(~moved) >= _SURELY_DRAWN:
+    sharp = np.count_nonzero((steps_of(maps.median) > _SHARP_STEP) & ~moved)
+    if maps.drawn(~moved) >= _SURELY_DRAWN and sharp > _WRITTEN * frame.area:
         return unknown
     return Arrangement("camera_only", None, frame, 0.7, restless)
 

@@ -10,7 +10,7 @@ NEAR_MS = 200
 
 @dataclass(frozen=True)
 class Score:
-    """Changes that were found, missed and invented; ``late_ms`` is the largest error of any found."""
+    """Changes that were found, missed and invented; ``late_ms`` is the largest error found."""
 
     found: int = 0
     missed: int = 0

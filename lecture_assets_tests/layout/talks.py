@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -55,7 +56,7 @@ def talk(seed: int, seconds: float, size: tuple[int, int], camera: Camera = "non
     random = np.random.default_rng(seed)
     events = _events(random, seconds)
     stage = _Stage(random, seed, size, camera)
-    later = list(zip(events, events[1:], strict=False))
+    later = list(pairwise(events))
     return Talk(
         size=size,
         seconds=seconds,
