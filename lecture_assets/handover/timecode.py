@@ -9,6 +9,10 @@ from lecture_assets.render.cuts import frame_rate
 
 _TIMECODE = re.compile(r"(\d{2}):(\d{2}):(\d{2})([:;.,])(\d{2,3})")
 _FASTEST = 1_000
+_EDITABLE = [
+    *(Fraction(whole) for whole in (24, 25, 30, 48, 50, 60, 100, 120)),
+    *(Fraction(whole * 1000, 1001) for whole in (24, 30, 48, 60, 120)),
+]
 _DROPPED = {30: 2, 60: 4, 120: 8}
 
 
@@ -41,13 +45,19 @@ def rate_of(fps: float, timecode: str | None = None) -> Rate:
     day, unless the recording brings a timecode that is not.
 
     Args:
-        fps: As measured; rates too low to cut between words are doubled.
+        fps: As measured; where no program edits at that rate, its frames are counted by a multiple.
         timecode: The recording's own, where it has one.
     """
-    exact = frame_rate(fps, _FASTEST)
+    exact = _editable(frame_rate(fps, _FASTEST))
     can_drop = exact.denominator == 1001 and math.ceil(exact) in _DROPPED
     said = _TIMECODE.fullmatch(timecode or "")
     return Rate(exact, can_drop and (said is None or said[4] != ":"))
+
+
+def _editable(fps: Fraction) -> Fraction:
+    """The rate itself, else a multiple of it, else 30: programs edit at the rates of television."""
+    multiples = (fps * times for times in range(1, 6))
+    return next((each for each in multiples if each in _EDITABLE), Fraction(30))
 
 
 def frames_of(timecode: str | None, rate: Rate) -> int:

@@ -50,7 +50,10 @@ def test_drop_frame_timecode_keeps_up_with_the_clock() -> None:
         (25.0, Fraction(25)),
         (29.97, NTSC),
         (59.94, 2 * NTSC),
-        (15.0, Fraction(15)),
+        (15.0, Fraction(30)),
+        (14.985, NTSC),
+        (7.3, Fraction(30)),
+        (0.5, Fraction(48)),
         (float("nan"), Fraction(30)),
     ],
 )
