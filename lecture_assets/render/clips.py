@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lecture_assets.progress import Progress, part
 from lecture_assets.render.compile import Plan, compile_clip
 from lecture_assets.render.composition import card, compose
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
+from lecture_assets.render.glyphs import letters, missing_glyphs, not_drawn
 from lecture_assets.render.grid import Grid, fit
 from lecture_assets.render.inspect import Look, frame_times, look_at, stream_starts
 from lecture_assets.render.models import RenderedClips
@@ -40,6 +41,7 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
     limits: UploadLimits,
     folder: Path,
     progress: Progress,
+    bring_back: Callable[[str, Path], None] = lambda _content_id, _folder: None,
 ) -> RenderedClips:
     """Render every highlight.
 
@@ -54,6 +56,8 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
         folder: Takes ``<content id>.mp4``, ``.vtt``, ``.srt``, ``.jpg`` and ``.json`` each. Clips
             that an earlier run finished are taken over; what it left unfinished is removed.
         progress: Told the share that is done.
+        bring_back: Puts a clip that was rendered long ago into the folder by its content ID, if
+            there is such a one.
 
     Returns:
         The clips by rank.
@@ -67,13 +71,15 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
         look = look_at(source, lecture.video.stream_index, lecture.video.rotation)
     highlights = sorted(selected.highlights, key=lambda each: each.rank)
     words = transcript.words()
-    clips = []
+    clips, shown = [], ""
     with tidy(folder):
         for index, highlight in enumerate(highlights):
             at = part(progress, index / len(highlights), (index + 1) / len(highlights))
             try:
                 plan = _plan(source, lecture, highlight, words, layout, look, options)
+                shown += "".join(cue.text for cue in plan.cues)
                 content_id = _content_id(plan, lecture, options)
+                bring_back(content_id, folder)
                 clip = finished(folder, content_id, highlight.rank)
                 if clip is None:
                     work = fresh_work(folder)
@@ -84,7 +90,8 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
             log.info("clip %d is %s, %d ms", clip.rank, clip.file, clip.duration_ms)
             clips.append(clip)
             at(1.0)
-    return RenderedClips(clips=clips)
+    missing = letters(missing_glyphs(shown))
+    return RenderedClips(clips=clips, warnings=[not_drawn(missing)] if missing else [])
 
 
 def clip_spans(highlight: Highlight, lecture: LectureVideo) -> list[Span]:
@@ -134,7 +141,7 @@ def _take(
 
 
 def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> str:
-    """Name a clip by what it shows: another rank or title renames nothing."""
+    """Name a clip by what it holds, its title in the metadata included; no rank renames it."""
     shown = {
         "source": lecture.sha256,
         "start": str(plan.take.start),
@@ -142,6 +149,7 @@ def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> st
         "rate": str(plan.take.rate),
         "composition": plan.composition.model_dump(mode="json"),
         "options": options.model_dump(mode="json"),
+        "title": plan.title,
         "captions": [cue.model_dump(mode="json") for cue in plan.cues],
     }
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
