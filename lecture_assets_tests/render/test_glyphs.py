@@ -1,10 +1,27 @@
 """Captions never show a box: what no font has is left out of the picture, and told."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
+from lecture_assets.options import UploadLimits
+from lecture_assets.progress import ignore
 from lecture_assets.render import glyphs
+from lecture_assets.render.clips import render_clips
 from lecture_assets.render.glyphs import drawable, letters, missing_glyphs, not_drawn
+from lecture_assets.render.models import RenderedClips
 from lecture_assets.transcript.captions import Cue
+from lecture_assets.transcript.models import Word
+from lecture_assets_tests.render.media import (
+    FAST,
+    KEEP,
+    frames,
+    highlights,
+    layout,
+    measured,
+    transcript,
+)
 
 
 @pytest.fixture
@@ -17,9 +34,7 @@ def cue(*lines: str) -> Cue:
     return Cue(start_ms=0, end_ms=1_000, lines=list(lines))
 
 
-@pytest.mark.parametrize(
-    "text", ["Naïve café", "φως, ψυχή", "Привет, мир", "Tiếng Việt", "½ π²"]
-)
+@pytest.mark.parametrize("text", ["Naïve café", "φως, ψυχή", "Привет, мир", "Tiếng Việt", "½ π²"])
 def test_our_own_font_draws_latin_greek_cyrillic_and_vietnamese(
     text: str, bare_machine: None
 ) -> None:
@@ -63,3 +78,32 @@ def test_symbols_that_no_font_has_are_left_out(bare_machine: None) -> None:
 def test_what_was_not_drawn_is_told_by_its_letters() -> None:
     assert letters("日👍x") == "日x"
     assert "characters 日 are in the caption files" in not_drawn("日")
+
+
+def rendered(lecture: Path, folder: Path, *words: str) -> RenderedClips:
+    said = transcript(
+        *(Word(start_ms=21_700, end_ms=22_600, text=word) for word in words),
+    )
+    options, limits = FAST, UploadLimits()
+    chosen = highlights(KEEP[:1])
+    return render_clips(
+        lecture, measured(lecture), chosen, said, layout(), options, limits, folder, ignore
+    )
+
+
+def test_a_clip_shows_greek_and_not_what_no_font_has(
+    lecture: Path, tmp_path: Path, bare_machine: None
+) -> None:
+    def picture(*words: str) -> tuple[np.ndarray, RenderedClips]:
+        folder = tmp_path / "".join(words)
+        clips = rendered(lecture, folder, *words)
+        return frames(folder / clips.clips[0].file)[20], clips
+
+    bare, _ = picture()
+    chinese, clips = picture("今日は")
+    greek, _ = picture("ψυχή")
+    assert np.array_equal(chinese, bare)
+    assert not np.array_equal(greek, bare)
+    assert clips.warnings == [not_drawn("今日は")]
+    captions = (tmp_path / "今日は" / clips.clips[0].captions_vtt).read_text(encoding="utf-8")
+    assert "今日は" in captions
