@@ -1,5 +1,6 @@
 """Asks a hosted model about all parts of a lecture, and once more where it answers badly."""
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,10 +21,10 @@ MOST_OUTPUT_TOKENS = 16_000
 """Most tokens of one answer, a model's thoughts included."""
 _MOST_QUOTED, _NOTHING = 20_000, "(nothing)"
 _SCHEMA_TOKENS = 500
+_LOG = logging.getLogger(__name__)
 _WHOLE = "the content segments"
 _DECLINED = "It declines, where there is nothing to do but to describe a recording."
 _CUT_OFF = "It breaks off before its end, since it is too long."
-
 
 Ended = Literal["whole", "cut off", "declined"]
 
@@ -128,6 +129,8 @@ def propose(
     replies = ask(talks)
     answers = [_read(*each, sentences, options) for each in zip(replies, parts, strict=True)]
     bad = [at for at, answer in enumerate(answers) if answer.faults]
+    for at in bad:
+        _LOG.warning("The answer for %s cannot be used: %s", talks[at].what, answers[at].faults[0])
     if bad:
         corrected = ask([_corrected(talks[at], replies[at], answers[at]) for at in bad])
         for at, reply in zip(bad, corrected, strict=True):

@@ -111,4 +111,4 @@ def _part(sentences: Sequence[Sentence], first: int, last: int, options: Content
     fewest = min(_FEWEST, options.max_segments, whole // max(_MINUTE_MS, options.min_segment_ms))
     fits = max(1, length // options.min_segment_ms)
     most = min(options.max_segments, fits, math.ceil(options.max_segments * share) + 1)
-    return Part(first, last, min(max(1, math.floor(fewest * share)), most), most)
+    return Part(first, last, min(max(1, math.ceil(fewest * share)), most), most)

@@ -33,7 +33,8 @@ from lecture_assets_tests.servers.hosted import (
 
 Provider = Literal["openai", "gemini"]
 MODEL = "model-of-the-test"
-REFUSAL = "(refusal)"
+REFUSAL, STOPPED, CUT_OFF = "(refusal)", "(stopped)", "(cut off)"
+"""What a test lets the model say for it to decline, be stopped, or reach its longest answer."""
 Says = Callable[[list[str]], str]
 """What the model says to a conversation, our turns and its own in their order."""
 
@@ -120,10 +121,24 @@ def in_turn(*answers: str) -> Says:
 
 
 def _wired(provider: Provider, text: str) -> Json:
-    if provider == "openai":
-        refused = text == REFUSAL
-        return chat_answer(None if refused else text, refusal="I cannot." if refused else None)
-    return gemini_refusal() if text == REFUSAL else gemini_answer([{"text": text}])
+    return _chat(text) if provider == "openai" else _generated(text)
+
+
+def _chat(text: str) -> Json:
+    if text == REFUSAL:
+        return chat_answer(None, refusal="I cannot.")
+    answer = chat_answer(None if text in (STOPPED, CUT_OFF) else text)
+    reasons = {STOPPED: "content_filter", CUT_OFF: "length"}
+    answer["choices"][0]["finish_reason"] = reasons.get(text, "stop")
+    return answer
+
+
+def _generated(text: str) -> Json:
+    if text == REFUSAL:
+        return gemini_refusal()
+    reasons = {STOPPED: "SAFETY", CUT_OFF: "MAX_TOKENS"}
+    said = [] if text in reasons else [{"text": text}]
+    return gemini_answer(said, finish=reasons.get(text, "STOP"))
 
 
 def proposal(*segments: tuple[int, int, str, str], importance: str = "central") -> str:

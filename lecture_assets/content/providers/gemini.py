@@ -15,9 +15,8 @@ from lecture_assets.operations import GeminiOptions, HostedOptions, Price
 
 if TYPE_CHECKING:
     from google.genai import Client
-    from google.genai.types import GenerateContentResponse
+    from google.genai.types import FinishReason, GenerateContentResponse
 
-_ENDED: dict[str, Ended] = {"STOP": "whole", "MAX_TOKENS": "cut off"}
 _ROLES = {"user": "user", "assistant": "model"}
 
 
@@ -77,8 +76,14 @@ def _reply(answer: "GenerateContentResponse") -> Reply:
     first = answer.candidates[0]
     parts = (first.content.parts if first.content else None) or []
     text = "".join(each.text or "" for each in parts if not each.thought)
-    reason = first.finish_reason.value if first.finish_reason else "STOP"
-    return Reply(text=text, ended=_ENDED.get(reason, "declined"))
+    return Reply(text=text, ended=_ended(first.finish_reason, text))
+
+
+def _ended(reason: "FinishReason | None", text: str) -> Ended:
+    """Tell how an answer ended; there are a dozen reasons for which one is not given."""
+    if reason == "MAX_TOKENS":
+        return "cut off"
+    return "whole" if text or reason in (None, "STOP") else "declined"
 
 
 def _usage(answer: "GenerateContentResponse") -> Usage | None:

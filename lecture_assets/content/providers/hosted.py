@@ -74,14 +74,19 @@ class HostedAnalyzer:
             return offline(self._blame(found[0]))
         segments, replaced = _described(material, stretches, transcript.language)
         progress(1.0)
-        offline_parts = [each for each in found if each.fault]
-        warnings = [self._blame(each, _when(material, each)) for each in offline_parts]
+        failed = [each for each in found if each.fault]
+        warnings = [self._blame(each, _when(material, each)) for each in failed]
         if replaced:
             warnings.append(
                 f"In {replaced} of {len(segments)} segments the title or summary by {self._named} "
                 "told what is not said there, so the lecturer's own words took its place."
             )
-        analyzer = f"{self.provider}+{LocalAnalyzer.provider}" if offline_parts else self.provider
+        if transcript.language != "en":
+            warnings.append(
+                "The cue words behind the importance are English, and this lecture's language is "
+                f"'{transcript.language}', so it rests on what {self._named} judged."
+            )
+        analyzer = f"{self.provider}+{LocalAnalyzer.provider}" if failed else self.provider
         return ContentSegments(analyzer=analyzer, segments=segments, warnings=warnings)
 
     @property
@@ -89,10 +94,14 @@ class HostedAnalyzer:
         return f"{self._model.name}'s {self.model}"
 
     def _blame(self, found: Found, when: str = "") -> str:
-        fault = found.fault or "No segment has the length of one."
+        if not found.fault:
+            return (
+                f"None of {self._named}'s segments can be given the length of one, so the offline "
+                "analyzer chose them."
+            )
         return (
             f"{self._named} gave no usable segments{when}, also when it was told why, so the "
-            f"offline analyzer chose them; of the answer: {fault[0].lower()}{fault[1:]}"
+            f"offline analyzer chose them; of the answer: {found.fault[0].lower()}{found.fault[1:]}"
         )
 
     def _offline(
