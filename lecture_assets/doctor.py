@@ -9,7 +9,9 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from lecture_assets.errors import LectureError
+from lecture_assets.errors import LectureError, MissingToolError
+from lecture_assets.hosted.keys import KEPT_BY
+from lecture_assets.hosted.setup import setup_of
 from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
@@ -20,7 +22,6 @@ from lecture_assets.storage.s3_check import check_cache, check_reading, check_wr
 from lecture_assets.transcript.weights import packaged_weights
 
 _FILTERS = ("subtitles", "ebur128", "alimiter")
-_KEYS = ("OPENAI_API_KEY", "GEMINI_API_KEY")
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 _ROOM_GB = 5
 
@@ -54,7 +55,8 @@ def examine(settings: Settings) -> list[Finding]:
         ("sentence vectors", lambda: f"wordllama {version('wordllama')}"),
         *_store_checks(settings),
         ("Dagster's folder", lambda: _dagster_home(settings)),
-        *((key, lambda key=key: _key(key)) for key in _KEYS),
+        (KEPT_BY["openai"], lambda: setup_of("openai", settings)),
+        (KEPT_BY["gemini"], lambda: setup_of("gemini", settings)),
     ]
     return [*(_find(name, check) for name, check in checks), _voice(), *_in_force(settings)]
 
@@ -97,7 +99,12 @@ def _fonts() -> str:
 def _speech_model(settings: Settings) -> str:
     if settings.transcript.model:
         return f"{settings.transcript.model}, as LECTURE_TRANSCRIPT__MODEL says"
-    packaged_weights()
+    try:
+        packaged_weights()
+    except MissingToolError as error:
+        if settings.transcriber == "local":
+            raise
+        return f"words that {settings.transcriber} does not time are only spread: {error}"
     return "Whisper base, packaged, its hash verified"
 
 
@@ -129,12 +136,6 @@ def _folder(root: Path) -> str:
 def _dagster_home(settings: Settings) -> str:
     home = os.environ.get("DAGSTER_HOME")
     return home or f"{open_store(settings).home()} (DAGSTER_HOME is not set)"
-
-
-def _key(name: str) -> str:
-    if os.environ.get(name):
-        return "set (hidden), and not used: the providers in force are local"
-    return "not set, and not needed: the providers in force are local"
 
 
 def _voice() -> Finding:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lecture_assets.errors import MissingToolError
 from lecture_assets.hosted.answered import failed
 from lecture_assets.hosted.http import bounded_client, cut_off
 from lecture_assets.hosted.keys import KEPT_BY, api_key
+from lecture_assets.hosted.setup import not_installed
 from lecture_assets.hosted.tries import malformed, out_of_time
 from lecture_assets.operations import GeminiOptions, HostedOptions
 
@@ -30,10 +30,7 @@ def gemini_client(options: GeminiOptions, hosted: HostedOptions) -> "Iterator[Cl
         from google import genai
         from google.genai import types
     except ImportError as error:
-        raise MissingToolError(
-            "The package google-genai is not installed; install it with "
-            "pip install 'lecture-assets[gemini]'."
-        ) from error
+        raise not_installed("gemini") from error
     key = api_key("gemini", own_server=options.base_url is not None)
     with bounded_client(hosted.timeout_s) as http:
         client = genai.Client(
