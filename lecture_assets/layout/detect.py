@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from lecture_assets.layout.changes import Change, changes_in, refined
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Slide
 from lecture_assets.layout.parts import add_part, same_place
 from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement, arrangement
 from lecture_assets.layout.sampling import SMALL, Window, key_times, sampled
-from lecture_assets.layout.slides import Change, changes_in, refined, screen_mask, slides_of
+from lecture_assets.layout.slides import screen_mask, slides_of
 from lecture_assets.media.frames import Picture, Reel, opened, pictures_between
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress

@@ -26,7 +26,7 @@ _KEY_GAP_MS = 2_000
 _PAIR_GAP_MS = 400
 _MAX_PAIRS = 30
 _FEWEST_KEYS = 12
-_STEP_MS = 200
+_STEP_MS = 120
 _LONG_GAP_MS = 15_000
 _MAX_KEY_FAILURES = 20
 _MAX_FAILURES = 1_500
@@ -40,7 +40,7 @@ class Window:
         span: The stretch.
         pairs: Pictures of size ``WIDE``, each with the one shown 0.4 s later.
         small: Pictures of size ``SMALL``, in order of time, for slide changes.
-        complete: Whether ``small`` leaves out nothing longer than a fifth of a second.
+        complete: Whether ``small`` leaves out nothing longer than an eighth of a second.
         failures: Number of pictures that could not be decoded.
         stopped_ms: Where decoding was given up, or None.
     """
@@ -202,7 +202,7 @@ def _read_key(
 
 
 def _read_all(packets: _Lookahead, window: Window, *, goes_on: bool) -> None:
-    """Decode everything; keep five small pictures a second and up to thirty pairs.
+    """Decode everything; keep eight small pictures a second and up to thirty pairs.
 
     With ``goes_on``, the decoder is left as it is, because the next window goes on from there.
     """

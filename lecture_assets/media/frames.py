@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 """Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
 
-_DENSEST_MS = 33
+_DENSEST_MS = 60
 _EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
 
 
@@ -169,7 +169,7 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
 
 
 def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> Iterator[Picture]:
-    """Decode what is shown after one instant and before another, at most 30 pictures a second.
+    """Decode what is shown after one instant and before another, at most 16 pictures a second.
 
     Args:
         reel: An opened upload; its place is lost.
