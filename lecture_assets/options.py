@@ -20,6 +20,24 @@ Preset = Literal[
     "placebo",
 ]
 
+CompositionName = Literal["auto", "as_recorded", "screen_and_camera", "vertical", "square"]
+Codec = Literal[
+    "h264",
+    "hevc",
+    "av1",
+    "h264_nvenc",
+    "hevc_nvenc",
+    "av1_nvenc",
+    "h264_qsv",
+    "hevc_qsv",
+    "av1_qsv",
+    "h264_vaapi",
+    "hevc_vaapi",
+    "av1_vaapi",
+    "h264_videotoolbox",
+    "hevc_videotoolbox",
+]
+
 
 class UploadLimits(BaseModel):
     """What is taken as a lecture; the defaults lie above a three-hour, 10 GB recording.
@@ -125,9 +143,12 @@ class RenderOptions(BaseModel):
         true_peak_dbtp: Highest true peak of a clip.
         max_fps: Frame rates above this are halved until they are not.
         max_height: Taller pictures are scaled down to this many pixels.
-        crf: x264's constant rate factor.
-        preset: x264's preset.
+        crf: x264's constant rate factor; other encoders get what looks alike.
+        preset: x264's preset; other encoders get what is as fast.
         fade_ms: Length of the fades at both ends.
+        composition: How screen, camera and captions are arranged; ``auto`` goes by the layout.
+        highlight_words: Whether words change their colour as they are spoken.
+        codec: How pictures are encoded, in software or by hardware of that name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -139,3 +160,6 @@ class RenderOptions(BaseModel):
     crf: Annotated[int, Field(ge=1, le=51)] = 20
     preset: Preset = "veryfast"
     fade_ms: NonNegativeInt = 250
+    composition: CompositionName = "auto"
+    highlight_words: bool = False
+    codec: Codec = "h264"

@@ -1,11 +1,16 @@
 """Captions as they are drawn into the picture."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pysubs2 import Alignment, Color, SSAEvent, SSAFile, SSAStyle
 
+from lecture_assets.layout.models import Region
 from lecture_assets.render.composition import Composition
 from lecture_assets.transcript.captions import Cue
+from lecture_assets.transcript.cues import LINE_CHARS
+from lecture_assets.transcript.models import Word
 
 FONT = "Noto Sans"
 """Name of the font that comes with the package."""
@@ -17,29 +22,59 @@ _TRANSLUCENT = Color(8, 10, 14, 70)
 _OUTLINE, _BOX = 1, 4
 # libass tells from a text itself whether it runs from right to left.
 _EITHER_WAY = -1
+_SPOKEN = Color(255, 209, 102, 0)
 _LONGEST_MS = 9 * 3_600_000
+# Of a line's height, which is what the size of a font means here.
+_CHAR_WIDTH = 0.43
+_LARGEST = 0.062
 
 
-def ass_text(cues: Sequence[Cue], composition: Composition) -> str:
+def ass_text(
+    cues: Sequence[Cue],
+    composition: Composition,
+    spoken: Mapping[int, Sequence[Word]] | None = None,
+) -> str:
     """Write cues as an ASS file for one composition.
 
     Args:
         cues: On the clip's clock.
         composition: Gives the size of the picture and the place of the captions.
+        spoken: The words of each cue, by its start, where they are to change their colour as they
+            are spoken.
     """
     file = SSAFile()
     file.info.update(
         PlayResX=str(composition.width), PlayResY=str(composition.height), WrapStyle="0"
     )
-    file.styles = {"Default": _caption_style(composition), "Title": _title_style(composition)}
-    if composition.title:
-        title = escaped(composition.title)
+    file.styles = {"Default": _caption_style(composition, coloured=spoken is not None)}
+    if composition.heading and composition.title:
+        file.styles["Title"] = _title_style(composition, composition.heading)
+        title = _centred(composition.heading) + escaped(composition.title)
         file.append(SSAEvent(start=0, end=_LONGEST_MS, text=title, style="Title"))
-    place = _place(composition)
+    place = "" if composition.boxed else _centred(composition.captions)
     for cue in cues:
-        text = place + r"\N".join(escaped(line) for line in cue.lines)
-        file.append(SSAEvent(start=cue.start_ms, end=cue.end_ms, text=text))
+        lines = cue.lines if composition.line_chars >= LINE_CHARS else [" ".join(cue.lines)]
+        if spoken is None:
+            text = r"\N".join(escaped(line) for line in lines)
+        else:
+            text = _coloured(lines, cue, spoken.get(cue.start_ms, ()))
+        file.append(SSAEvent(start=cue.start_ms, end=cue.end_ms, text=place + text))
     return str(file.to_string("ass"))
+
+
+def _coloured(lines: Sequence[str], cue: Cue, words: Sequence[Word]) -> str:
+    r"""Mark with ``\k`` when each word is spoken: how long the one before it lasts, in 10 ms."""
+    texts = [line.split() for line in lines]
+    count = sum(map(len, texts))
+    starts = [word.start_ms for word in words]
+    if len(starts) != count:
+        starts = [cue.start_ms + index * cue.duration_ms // count for index in range(count)]
+    marks = [max(0, at - cue.start_ms) // 10 for at in starts] + [cue.duration_ms // 10]
+    lasting = iter([max(0, after - before) for before, after in pairwise(marks)])
+    coloured = [
+        " ".join(rf"{{\k{next(lasting)}}}{escaped(text)}" for text in line) for line in texts
+    ]
+    return rf"{{\k{marks[0]}}}" + r"\N".join(coloured)
 
 
 def escaped(text: str) -> str:
@@ -49,50 +84,48 @@ def escaped(text: str) -> str:
 
 
 def _caption_size(composition: Composition) -> float:
-    """Height of a line in pixels: readable, and such that 42 characters fit side by side."""
-    return round(min(0.062 * composition.height, composition.captions.width / 18), 1)
+    """Height of a line in pixels: readable, and such that a cue fits into its place."""
+    place, lines = composition.captions, math.ceil(2 * LINE_CHARS / composition.line_chars)
+    widest = place.width / (composition.line_chars * _CHAR_WIDTH)
+    return round(min(_LARGEST * composition.height, widest, place.height / (lines + 0.3)), 1)
 
 
-def _caption_style(composition: Composition) -> SSAStyle:
+def _caption_style(composition: Composition, *, coloured: bool) -> SSAStyle:
     size = _caption_size(composition)
-    side = composition.captions.x
-    below = composition.height - composition.captions.y - composition.captions.height
+    place = composition.captions
     return SSAStyle(
         fontname=FONT,
         fontsize=size,
-        primarycolor=_WHITE,
+        primarycolor=_SPOKEN if coloured else _WHITE,
+        secondarycolor=_WHITE,
         outlinecolor=_INK,
         backcolor=_TRANSLUCENT if composition.boxed else _INK,
         borderstyle=_BOX if composition.boxed else _OUTLINE,
         outline=round(size * 0.05, 1) if composition.boxed else 0,
         shadow=round(size * 0.18, 1) if composition.boxed else 0,
         alignment=Alignment.BOTTOM_CENTER,
-        marginl=side,
-        marginr=side,
-        marginv=below,
+        marginl=place.x,
+        marginr=composition.width - place.x - place.width,
+        marginv=composition.height - place.y - place.height,
         encoding=_EITHER_WAY,
     )
 
 
-def _title_style(composition: Composition) -> SSAStyle:
+def _title_style(composition: Composition, place: Region) -> SSAStyle:
     return SSAStyle(
         fontname=FONT,
-        fontsize=round(composition.height * 0.11, 1),
+        fontsize=round(min(place.height * 0.44, place.width / 13), 1),
         bold=True,
         primarycolor=_WHITE,
         outline=0,
         shadow=0,
         alignment=Alignment.MIDDLE_CENTER,
-        marginl=composition.width // 10,
-        marginr=composition.width // 10,
-        marginv=composition.height // 20,
+        marginl=place.x,
+        marginr=composition.width - place.x - place.width,
         encoding=_EITHER_WAY,
     )
 
 
-def _place(composition: Composition) -> str:
-    """Captions in a band stand in its middle, whether they have one line or two."""
-    if composition.kind not in ("with_band", "screen_and_camera"):
-        return ""
-    band = composition.captions
-    return rf"{{\an5\pos({band.x + band.width // 2},{band.y + band.height // 2})}}"
+def _centred(place: Region) -> str:
+    """Text stands in the middle of its place, whether it has one line or more."""
+    return rf"{{\an5\pos({place.x + place.width // 2},{place.y + place.height // 2})}}"

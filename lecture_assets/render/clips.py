@@ -14,7 +14,7 @@ from lecture_assets.media.models import LectureVideo
 from lecture_assets.options import RenderOptions, UploadLimits
 from lecture_assets.progress import Progress, part
 from lecture_assets.render.compile import Plan, compile_clip
-from lecture_assets.render.composition import card, compose
+from lecture_assets.render.compose import card, compose
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
 from lecture_assets.render.glyphs import letters, missing_glyphs, not_drawn
 from lecture_assets.render.grid import Grid, fit
@@ -22,8 +22,9 @@ from lecture_assets.render.inspect import Look, frame_times, look_at, stream_sta
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
 from lecture_assets.render.take import Take, opened_at, zeros
+from lecture_assets.render.upright import Source
 from lecture_assets.timeline import Span, clamp, clock, merge, span
-from lecture_assets.transcript.captions import cues_from_words, two_frames_ms, words_in_clip
+from lecture_assets.transcript.captions import captioned, two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript, Word
 
 _CARD_FPS = 25.0
@@ -112,13 +113,15 @@ def _plan(
     if not keep:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
     take = _take(source, lecture, keep, options)
-    composition = card(highlight.title)
+    composition = card(highlight.title, options.composition)
     if lecture.video is not None:
         shape = Frame(width=lecture.video.width, height=lecture.video.height)
-        composition = compose(layout, keep, shape, options.max_height, look.pixel_aspect)
+        picture = Source(shape, look.pixel_aspect)
+        composition = compose(layout, keep, picture, options, highlight.title)
     length_ms = duration_ms(take.frames, take.rate)
-    cues = cues_from_words(words_in_clip(words, keep), two_frames_ms(float(take.rate)), length_ms)
-    return Plan(take, composition, look.hdr, cues, highlight.title)
+    said = captioned(words_in_clip(words, keep), two_frames_ms(float(take.rate)), length_ms)
+    spoken = {cue.start_ms: spoken for cue, spoken in said} if options.highlight_words else None
+    return Plan(take, composition, look.hdr, [cue for cue, _ in said], spoken, highlight.title)
 
 
 def _take(

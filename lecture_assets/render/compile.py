@@ -1,7 +1,7 @@
 """Turns one highlight into a finished MP4 and a picture that stands for it."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from lecture_assets.render.cuts import duration_ms
 from lecture_assets.render.filtergraph import clip_arguments
 from lecture_assets.render.glyphs import drawable
 from lecture_assets.render.inspect import verify
-from lecture_assets.render.loudness import Loudness, measure, settle
+from lecture_assets.render.loudness import Loudness, settle
 from lecture_assets.render.sound import sound_arguments
 from lecture_assets.render.take import CAPTIONS, CLIP, FONTS, FRAMES, SOUND, Take
 from lecture_assets.render.thumbnails import sharpest
 from lecture_assets.transcript.captions import Cue
+from lecture_assets.transcript.models import Word
 
 _FONTS = Path(__file__).parent.parent / "fonts"
 _FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
@@ -33,7 +34,7 @@ class Compiled:
     Attributes:
         clip: The MP4.
         thumbnail: The JPEG.
-        loudness: As measured on the MP4, or None where it is silent.
+        loudness: As measured on the sound as it is encoded, or None where it is silent.
     """
 
     clip: Path
@@ -50,6 +51,7 @@ class Plan:
         composition: How the picture is arranged.
         hdr: Whether the source is HDR.
         cues: Captions on the clip's clock.
+        spoken: The words of each caption, by its start, where they are to change their colour.
         title: Goes into the metadata.
     """
 
@@ -57,6 +59,7 @@ class Plan:
     composition: Composition
     hdr: bool
     cues: Sequence[Cue]
+    spoken: Mapping[int, Sequence[Word]] | None
     title: str
 
 
@@ -88,10 +91,10 @@ def compile_clip(
     sound = sound_arguments(take, lecture.audio.stream_index if lecture.audio else None)
     early = part(progress, 0.0, 0.1)
     run_ffmpeg(sound, timeout_s=timeout_s, cwd=work, duration_ms=length_ms, progress=early)
-    mastering = settle(work / SOUND, options, timeout_s) if lecture.audio else None
+    loudness = settle(work / SOUND, options, timeout_s)
     stream = (lecture.video.stream_index, plan.hdr) if lecture.video else None
     run_ffmpeg(
-        clip_arguments(take, stream, composition, mastering, options, plan.title),
+        clip_arguments(take, stream, composition, options, plan.title),
         timeout_s=timeout_s,
         cwd=work,
         duration_ms=length_ms,
@@ -102,7 +105,7 @@ def compile_clip(
     return Compiled(
         clip=clip,
         thumbnail=sharpest(sorted((work / FRAMES).glob("*.jpg"))),
-        loudness=measure(clip, timeout_s) if lecture.audio else None,
+        loudness=loudness,
     )
 
 
@@ -117,4 +120,5 @@ def _lay_out(plan: Plan, work: Path) -> None:
                 f"The font {name} is missing from the installation; install lecture-assets again."
             )
         shutil.copyfile(_FONTS / name, work / FONTS / name)
-    (work / CAPTIONS).write_text(ass_text(drawable(plan.cues), plan.composition), encoding="utf-8")
+    captions = ass_text(drawable(plan.cues), plan.composition, plan.spoken)
+    (work / CAPTIONS).write_text(captions, encoding="utf-8")

@@ -5,8 +5,16 @@ import ffmpeg
 from lecture_assets.options import RenderOptions
 from lecture_assets.render.composition import Composition
 from lecture_assets.render.picture import card, recorded
-from lecture_assets.render.sound import AAC, Mastering, mastered
-from lecture_assets.render.take import CAPTIONS, CLIP, FONTS, FRAMES, SOUND, Stream, Take, arguments
+from lecture_assets.render.take import (
+    CAPTIONS,
+    CLIP,
+    FONTS,
+    FRAMES,
+    MASTERED,
+    Stream,
+    Take,
+    arguments,
+)
 
 _THUMBNAIL_WIDTH = 640
 _FRAME_EVERY_S = 2
@@ -16,17 +24,17 @@ def clip_arguments(
     take: Take,
     stream: tuple[int, bool] | None,
     composition: Composition,
-    mastering: Mastering | None,
     options: RenderOptions,
     title: str,
 ) -> list[str]:
-    """Encode a clip, and write one frame every two seconds to choose a thumbnail from.
+    """Encode a clip with its mastered sound, and write a frame every two seconds.
+
+    A thumbnail is chosen from these.
 
     Args:
         take: What to cut.
         stream: The source's picture and whether it is HDR, or None for a card.
         composition: How the picture is arranged.
-        mastering: What to do with the sound, or None for nothing.
         options: How to encode.
         title: Goes into the file's metadata.
     """
@@ -36,11 +44,11 @@ def clip_arguments(
         index, hdr = stream
         clean, seen = _split(recorded(take, index, composition, hdr=hdr))
         shown = _captioned(clean)
-    sound = ffmpeg.input(SOUND).audio
     clip = ffmpeg.output(
         _faded(shown, take),
-        sound if mastering is None else mastered(sound, mastering),
+        ffmpeg.input(MASTERED).audio,
         CLIP,
+        acodec="copy",
         vcodec="libx264",
         preset=options.preset,
         crf=options.crf,
@@ -49,7 +57,7 @@ def clip_arguments(
         map_metadata=-1,
         map_chapters=-1,
         metadata=f"title={title}",
-        **{"profile:v": "high", **AAC},
+        **{"profile:v": "high"},
     )
     frames = ffmpeg.output(
         _sampled(seen, take), f"{FRAMES}/%03d.jpg", fps_mode="passthrough", **{"q:v": 3}

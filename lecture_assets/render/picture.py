@@ -32,7 +32,7 @@ def _kept(picture: Stream, take: Take, begins: str) -> Stream:
     if len(take.cuts) > 1:
         kept = "+".join(f"between(n,{cut.first},{cut.end - 1})" for cut in take.cuts)
         steady = steady.filter("select", kept)
-    return steady.filter("setpts", f"N/({ratio(take.rate)})/TB")
+    return steady.filter("setpts", "N")
 
 
 def _tone_mapped(picture: Stream) -> Stream:
@@ -48,10 +48,13 @@ def _tone_mapped(picture: Stream) -> Stream:
 def _composed(picture: Stream, composition: Composition) -> Stream:
     """Set the tiles onto the background."""
     tiles = composition.tiles
+    at, size = tiles[0].target, (composition.width, composition.height)
+    if (at.width, at.height) == size:
+        return _scaled(picture, tiles[0])
+    if len(tiles) == 1:
+        return _scaled(picture, tiles[0]).filter("pad", *size, at.x, at.y, BACKGROUND)
     copies = picture.filter_multi_output("split", len(tiles))
-    size = composition.width, composition.height
-    at = tiles[0].target.x, tiles[0].target.y
-    canvas = _scaled(copies[0], tiles[0]).filter("pad", *size, *at, BACKGROUND)
+    canvas = _scaled(copies[0], tiles[0]).filter("pad", *size, at.x, at.y, BACKGROUND)
     for index, tile in enumerate(tiles[1:], start=1):
         canvas = canvas.overlay(_scaled(copies[index], tile), x=tile.target.x, y=tile.target.y)
     return canvas

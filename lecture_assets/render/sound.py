@@ -8,8 +8,7 @@ import ffmpeg
 from lecture_assets.render.cuts import SAMPLE_RATE, samples
 from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened, seconds
 
-AAC = {"acodec": "aac", "audio_bitrate": "160k", "ar": SAMPLE_RATE, "ac": 2}
-"""How a clip's sound is encoded."""
+_AAC = {"acodec": "aac", "audio_bitrate": "160k", "ar": SAMPLE_RATE, "ac": 2}
 
 _JOIN_SAMPLES = SAMPLE_RATE // 100
 
@@ -47,13 +46,24 @@ def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
     return arguments(ffmpeg.output(whole, SOUND, acodec="pcm_f32le", map_metadata=-1))
 
 
-def mastering_arguments(sound: str, mastering: Mastering, output: str) -> list[str]:
-    """Master a sound of ours and encode it as a clip's sound will be."""
-    stream = mastered(ffmpeg.input(sound).audio, mastering)
-    return arguments(ffmpeg.output(stream, output, **AAC))
+def mastering_arguments(sound: str, mastering: Mastering | None, output: str) -> list[str]:
+    """Master a sound of ours, where there is anything to be heard, and encode it."""
+    stream = ffmpeg.input(sound).audio
+    if mastering is not None:
+        stream = _mastered(stream, mastering)
+    return arguments(ffmpeg.output(stream, output, **_AAC))
 
 
-def mastered(sound: Stream, mastering: Mastering) -> Stream:
+def metering_arguments(sound: str, mastering: Mastering | None) -> list[str]:
+    """Measure the loudness of a sound of ours, as it is or as it would be mastered."""
+    stream = ffmpeg.input(sound).audio
+    if mastering is not None:
+        stream = _mastered(stream, mastering)
+    metered = stream.filter("ebur128", peak="true", framelog="verbose")
+    return arguments(ffmpeg.output(metered, "-", f="null"))
+
+
+def _mastered(sound: Stream, mastering: Mastering) -> Stream:
     """Apply the gain and limit true peaks, which lie between samples: hence four times the rate."""
     return (
         sound.filter("volume", f"{mastering.gain_db}dB")

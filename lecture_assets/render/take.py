@@ -11,7 +11,8 @@ import ffmpeg
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.render.cuts import Cut, total_frames
 
-SOUND, CAPTIONS, FONTS, CLIP, FRAMES = "sound.wav", "captions.ass", "fonts", "clip.mp4", "frames"
+SOUND, MASTERED, CAPTIONS, FONTS = "sound.wav", "sound.m4a", "captions.ass", "fonts"
+CLIP, FRAMES = "clip.mp4", "frames"
 """Fixed names in the working directory, so that no path has to be escaped in a graph."""
 
 _PREROLL_MS, _LONG_PREROLL_MS, _LATEST_STREAM_MS = 1_000, 20_000, 10_000

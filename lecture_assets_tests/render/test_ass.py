@@ -4,15 +4,17 @@ import pysubs2
 
 from lecture_assets.layout.models import Frame
 from lecture_assets.render.ass import ass_text, escaped
-from lecture_assets.render.composition import as_recorded, card
+from lecture_assets.render.compose import as_recorded, card
+from lecture_assets.render.upright import Source
 from lecture_assets.transcript.captions import Cue
+from lecture_assets.transcript.models import Word
 
 CUE = Cue(start_ms=1_000, end_ms=2_500, lines=["one", "two"])
 
 
 def test_sizes_are_those_of_the_picture() -> None:
     file = pysubs2.SSAFile.from_string(
-        ass_text([CUE], as_recorded(Frame(width=640, height=480), 1080))
+        ass_text([CUE], as_recorded(Source(Frame(width=640, height=480)), 1080))
     )
     assert (file.info["PlayResX"], file.info["PlayResY"]) == ("640", "480")
     style = file.styles["Default"]
@@ -25,7 +27,7 @@ def test_sizes_are_those_of_the_picture() -> None:
 
 def test_captions_of_an_upright_picture_fit_its_width() -> None:
     file = pysubs2.SSAFile.from_string(
-        ass_text([CUE], as_recorded(Frame(width=608, height=1080), 1080))
+        ass_text([CUE], as_recorded(Source(Frame(width=608, height=1080)), 1080))
     )
     assert file.styles["Default"].fontsize * 18 <= 608 * 0.9 + 1
 
@@ -36,8 +38,22 @@ def test_braces_and_backslashes_are_text() -> None:
 
 
 def test_a_card_has_its_title_from_start_to_end() -> None:
-    file = pysubs2.SSAFile.from_string(ass_text([], card("Heat & {work}")))
+    file = pysubs2.SSAFile.from_string(ass_text([], card("Heat & {work}", "auto")))
     [title] = file
     assert title.style == "Title"
     assert title.start == 0
     assert title.end > 6 * 3_600_000
+
+
+def test_words_change_their_colour_when_they_are_spoken() -> None:
+    words = [
+        Word(start_ms=1_100, end_ms=1_400, text="one"),
+        Word(start_ms=1_900, end_ms=2_300, text="two"),
+    ]
+    text = ass_text([CUE], card("", "auto"), {CUE.start_ms: words})
+    assert r"{\k10}{\k80}one\N{\k60}two" in text
+
+
+def test_words_whose_times_are_not_known_share_their_caption_s() -> None:
+    text = ass_text([CUE], card("", "auto"), {})
+    assert r"{\k0}{\k75}one\N{\k75}two" in text

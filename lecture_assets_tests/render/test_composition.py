@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
-from lecture_assets.render.composition import Composition, card, compose
+from lecture_assets.options import CompositionName, RenderOptions
+from lecture_assets.render.compose import card, compose
+from lecture_assets.render.composition import Composition
+from lecture_assets.render.upright import Source
 from lecture_assets.timeline import span
 
 HD = Frame(width=1280, height=720)
@@ -26,8 +29,17 @@ def part(**changes: object) -> LayoutPart:
     return LayoutPart.model_validate(given_part | changes)
 
 
-def composed(*parts: LayoutPart, shape: Frame = HD, max_height: int = 1080) -> Composition:
-    return compose(Layout(frame=HD, parts=list(parts), slides=[]), KEEP, shape, max_height)
+def composed(
+    *parts: LayoutPart,
+    shape: Frame = HD,
+    max_height: int = 1080,
+    name: CompositionName = "auto",
+    frame: Frame = HD,
+    pixel_aspect: float = 1.0,
+) -> Composition:
+    options = RenderOptions(max_height=max_height, composition=name)
+    arranged = Layout(frame=frame, parts=list(parts), slides=[])
+    return compose(arranged, KEEP, Source(shape, pixel_aspect), options, "Why things fall")
 
 
 def overlap(a: Region, b: Region) -> bool:
@@ -105,13 +117,13 @@ def test_sizes_are_even_and_within_bounds(
 
 
 def test_pixels_that_are_not_square_become_square() -> None:
-    pal = Layout(frame=Frame(width=720, height=576), parts=[], slides=[])
-    made = compose(pal, KEEP, pal.frame, 1080, pixel_aspect=64 / 45)
+    pal = Frame(width=720, height=576)
+    made = composed(shape=pal, frame=pal, pixel_aspect=64 / 45)
     assert (made.width, made.height) == (1024, 576)
 
 
 def test_a_card_shows_its_title() -> None:
-    made = card("Why things fall")
+    made = card("Why things fall", "auto")
     assert (made.kind, made.title, made.width, made.height) == (
         "card",
         "Why things fall",
@@ -120,31 +132,84 @@ def test_a_card_shows_its_title() -> None:
     )
 
 
+def test_a_card_is_as_upright_as_the_clips_that_were_asked_for() -> None:
+    assert (card("", "vertical").width, card("", "vertical").height) == (720, 1280)
+    assert (card("", "square").width, card("", "square").height) == (1080, 1080)
+
+
+def test_vertical_sets_title_screen_captions_and_camera_one_above_the_other() -> None:
+    made = composed(part(), name="vertical")
+    screen, camera = made.tiles[0].target, made.tiles[1].target
+    assert (made.kind, made.width, made.height) == ("vertical", 1080, 1920)
+    assert made.heading is not None
+    tops = [made.heading.y, screen.y, made.captions.y, camera.y]
+    assert tops == sorted(tops)
+    assert screen.width == made.width
+    assert made.title == "Why things fall"
+
+
+def test_square_sets_the_captions_beside_the_camera() -> None:
+    made = composed(part(), name="square")
+    screen, camera = made.tiles[0].target, made.tiles[1].target
+    assert (made.width, made.height, screen.width) == (1080, 1080, 1080)
+    assert camera.y >= screen.y + screen.height <= made.captions.y
+    assert made.captions.x >= camera.x + camera.width
+
+
+def test_what_is_upright_itself_fills_the_whole_vertical_picture() -> None:
+    made = composed(shape=Frame(width=1080, height=1920), name="vertical")
+    assert made.tiles[0].target == Region(x=0, y=0, width=1080, height=1920)
+    assert made.boxed
+
+
+def test_as_recorded_takes_nothing_apart() -> None:
+    made = composed(part(), name="as_recorded")
+    assert (made.kind, len(made.tiles), made.tiles[0].source) == ("with_band", 1, None)
+
+
 sides = st.integers(100, 1_200)
+names: st.SearchStrategy[CompositionName] = st.sampled_from(
+    ["auto", "as_recorded", "screen_and_camera", "vertical", "square"]
+)
+kinds = st.sampled_from(["side_by_side", "picture_in_picture", "screen_only", "unknown"])
 
 
-@given(sides, sides, sides, sides, st.integers(360, 1080))
-def test_tiles_keep_their_shape_and_cover_neither_each_other_nor_the_captions(
-    screen_width: int, screen_height: int, width: int, height: int, max_height: int
+@given(sides, sides, sides, sides, st.integers(360, 1080), names, kinds)
+def test_tiles_keep_their_shape_and_cover_neither_each_other_nor_text(
+    screen_width: int,
+    screen_height: int,
+    width: int,
+    height: int,
+    max_height: int,
+    name: CompositionName,
+    kind: str,
 ) -> None:
     shape = Frame(width=screen_width + width, height=max(screen_height, height))
     screen = Region(x=0, y=0, width=screen_width, height=screen_height)
     camera = Region(x=screen_width, y=0, width=width, height=height)
-    both = LayoutPart(
-        start_ms=0, end_ms=9_000, kind="side_by_side", screen=screen, camera=camera, confidence=1
+    both = part(
+        end_ms=9_000,
+        kind=kind,
+        screen=screen,
+        camera=None if kind == "screen_only" else camera,
+        confidence=1,
     )
-    made = compose(Layout(frame=shape, parts=[both], slides=[]), KEEP, shape, max_height)
-    assert made.height <= max_height + 1
+    made = composed(both, shape=shape, max_height=max_height, name=name, frame=shape)
+    assert min(made.width, made.height) <= max_height + 1
     assert made.width % 2 == made.height % 2 == 0
-    targets = [tile.target for tile in made.tiles]
+    whole = Region(x=0, y=0, width=shape.width, height=shape.height)
+    places = [made.captions] if not made.boxed else []
+    places += [made.heading] if made.heading else []
     for tile in made.tiles:
-        at, source = tile.target, tile.source or Region(x=0, y=0, width=shape.width,
-                                                        height=shape.height)  # fmt: skip
+        at, source = tile.target, tile.source or whole
         assert at.x >= 0 <= at.y
         assert at.x + at.width <= made.width
         assert at.y + at.height <= made.height
         assert at.width % 2 == at.height % 2 == at.x % 2 == at.y % 2 == 0
         exact = at.width * source.height / source.width
         assert abs(at.height - exact) <= 2 + source.height / source.width
-        assert not overlap(at, made.captions) or made.boxed
-    assert len(targets) == 1 or not overlap(*targets)
+        places.append(at)
+    for index, place in enumerate(places):
+        assert place.x + place.width <= made.width
+        assert place.y + place.height <= made.height
+        assert not any(overlap(place, other) for other in places[:index])

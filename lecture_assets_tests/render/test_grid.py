@@ -58,7 +58,7 @@ def test_irregular_times_are_shown_at_the_instants_next_to_theirs() -> None:
     grid = fit(seen, 30.0, 30)
     assert (grid.rate, grid.slack) == (30, Fraction(1, 60))
     late = [(at - float(grid.origin)) * 30 % 1 for at in seen]
-    assert abs(sum(each if each < 0.5 else each - 1 for each in late)) / 30 < 0.2
+    assert abs(sum(each if each < 0.5 else each - 1 for each in late)) < 0.05 * len(late)
 
 
 def test_a_rate_of_its_own_is_kept() -> None:
