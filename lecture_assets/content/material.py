@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lecture_assets.content.describe import rate
+from lecture_assets.content.support import beginnings
 from lecture_assets.content.topics import Window, extent, find_windows
 from lecture_assets.content.vectors import FloatArray, text_vectors
 from lecture_assets.layout.models import Layout, Slide
@@ -48,6 +49,12 @@ class Material:
         """What the offline analyzer finds."""
         starts = [slide.start_ms for slide in self.slides[1:]]
         return find_windows(self.sentences, self.vectors, starts, self.options)
+
+    @cached_property
+    def beginnings(self) -> set[str]:
+        """How the words begin that are said or shown anywhere."""
+        said = (each.text for each in self.sentences)
+        return beginnings([*said, *(each.text or "" for each in self.slides)])
 
     def rate(self, window: Window) -> dict[str, float]:
         """Measure what speaks for a stretch and against it."""

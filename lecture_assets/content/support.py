@@ -1,7 +1,7 @@
 """Whether the lecture's own words support what a model wrote about a stretch of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from lecture_assets.content.terms import TOKEN, is_content, stem, tokens
 from lecture_assets.media.by_hand import tidy
@@ -14,7 +14,7 @@ _TRAILING = re.compile(r"[\"“”„«»\s]+$")
 _ADDRESS = re.compile(r"\w://|\bwww\.|\w@\w|\b[\w-]+\.(?:com|org|net|edu|io|ai|dev)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.?!…])\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<![.?!:…] )(?<!^)(?<![\w'])[A-Z]\w+")
+_NAME = re.compile(r"(?<![.?!:…] )(?<!^)(?<![\w'’-])[A-Z]\w+(?:['’-]\w+)*")  # noqa: RUF001
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FROM_TWO = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DIGITS = {word: str(at) for at, word in enumerate(_FROM_TWO.split("|"), 2)}
@@ -23,7 +23,7 @@ _REPORTING = (
     "illustrate present define explore cover section passage segment example concept"
 )
 """Words by which a summary tells that something is told."""
-_PREFIX = 5
+_PREFIX, _NAME_PREFIX = 5, 4
 _TITLE_SHARE, _SUMMARY_SHARE = 0.5, 0.6
 
 
@@ -36,13 +36,15 @@ class Said:
     Args:
         texts: Its sentences, and what is written on its slides.
         language: What is spoken, as a code of ISO 639-1.
+        lecture: Beginnings of the whole lecture's words, as ``beginnings`` gives them: a name may
+            have been said before.
     """
 
-    def __init__(self, texts: Iterable[str], language: str) -> None:
+    def __init__(self, texts: Iterable[str], language: str, lecture: Set[str]) -> None:
         whole = " ".join(texts)
         self._units = _units(whole)
-        self._numbers = _numbers(whole)
-        self._names_tell = language != "de"
+        self._numbers = _numbers(whole) | _numbers_in_words(whole)
+        self._lecture, self._names_tell = lecture, language != "de"
 
     def title(self, text: str, most_characters: int = 80) -> str | None:
         """Return a title without markup; None where it is empty, too long or not supported.
@@ -76,7 +78,7 @@ class Said:
         units = _units(text) - _units(_REPORTING)
         if not units or _ADDRESS.search(text) or _numbers(text) - self._numbers:
             return False
-        if not all(_units(name) <= self._units for name in self._names(text)):
+        if not beginnings(self._names(text)) <= self._lecture:
             return False
         return len(units & self._units) >= least_share * len(units)
 
@@ -85,6 +87,11 @@ class Said:
         found = _NAME.findall(text)
         heading = len(found) + 1 > len(text.split()) / 2
         return found if self._names_tell and not heading else []
+
+
+def beginnings(texts: Iterable[str]) -> set[str]:
+    """First four letters of all words: of "English" the same as of "England"."""
+    return {token[:_NAME_PREFIX] for text in texts for token in tokens(text)}
 
 
 def plain(text: str) -> str:
@@ -105,6 +112,9 @@ def _units(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    """Numbers as digits, those from two to twelve in words too: one tells of no number."""
-    words = {_DIGITS[word] for word in TOKEN.findall(text.lower()) if word in _DIGITS}
-    return words | {number.replace(",", "") for number in _NUMBER.findall(text)}
+    return {number.replace(",", "") for number in _NUMBER.findall(text)}
+
+
+def _numbers_in_words(text: str) -> set[str]:
+    """As digits, from two to twelve: "one" tells of no number."""
+    return {_DIGITS[word] for word in TOKEN.findall(text.lower()) if word in _DIGITS}

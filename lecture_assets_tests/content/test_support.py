@@ -4,11 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.content.support import Said, plain
+from lecture_assets.content.support import Said, beginnings, plain
 from lecture_assets_tests.content.three_topics import INFLATION, PHOTOSYNTHESIS
 
-LEAVES = Said(PHOTOSYNTHESIS.strip().splitlines(), "en")
-PRICES = Said(INFLATION.strip().splitlines(), "en")
+LECTURE = (
+    PHOTOSYNTHESIS + INFLATION + "As Priestley found in England, plants and mice help each other."
+)
+
+
+def said_in(text: str, language: str = "en") -> Said:
+    """One stretch of a lecture in which Priestley and England were named elsewhere."""
+    return Said(text.strip().splitlines(), language, beginnings([LECTURE, text]))
+
+
+LEAVES = said_in(PHOTOSYNTHESIS)
+PRICES = said_in(INFLATION)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +79,8 @@ def test_a_title_that_is_empty_too_long_or_of_something_else_is_not(title: str) 
         "Chlorophyll in the chloroplasts absorbs red and blue light.",
         "The lecturer explains how chlorophyll absorbs light and how plants turn carbon dioxide "
         "and water into sugar.",
+        "Chlorophyll absorbs light, as Priestley found on an English leaf.",
+        "Plants need three things: light, water and carbon dioxide.",
     ],
 )
 def test_a_summary_in_the_lecture_s_words_is_kept(summary: str) -> None:
@@ -105,12 +117,12 @@ def test_topics_that_are_not_said_and_those_said_twice_are_left_out() -> None:
 
 
 def test_a_german_noun_is_no_name() -> None:
-    german = Said(["Die Blätter sind grün, weil Chlorophyll das Licht reflektiert."], "de")
+    german = said_in("Die Blätter sind grün, weil Chlorophyll das Licht reflektiert.", "de")
     assert german.summary("Grüne Blätter reflektieren das Licht wegen des Chlorophylls.")
     assert german.summary("Inflation ist eine Steigerung der Preise.") is None
 
 
 def test_words_that_are_not_spaced_are_compared_by_pairs_of_characters() -> None:
-    chinese = Said(["叶子是绿色的，因为叶绿素反射绿光。"], "zh")  # noqa: RUF001
+    chinese = said_in("叶子是绿色的，因为叶绿素反射绿光。", "zh")  # noqa: RUF001
     assert chinese.summary("叶绿素反射绿光。")
     assert chinese.summary("中央银行提高利率。") is None

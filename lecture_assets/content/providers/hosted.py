@@ -192,7 +192,7 @@ def _described(
     segments: list[ContentSegment] = []
     replaced = 0
     for at, segment in zip(chosen, plain, strict=True):
-        said = Said(material.texts(windows[at]), language)
+        said = Said(material.texts(windows[at]), language, material.beginnings)
         taken = {each.title.casefold() for each in segments}
         final, taken_over = worded(segment, stretches[at].proposed, said, taken)
         replaced += not taken_over
