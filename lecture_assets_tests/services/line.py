@@ -65,7 +65,7 @@ class Line:
         def there() -> list[str]:
             return [run.status.value for run in self.runs(lecture)]
 
-        wait_for(lambda: there() == list(statuses), 400, f"runs {statuses}", every_s=0.5)
+        wait_for(lambda: there() == list(statuses), 900, f"runs {statuses}", every_s=0.5)
 
     def wait_for_step(self, lecture: str, stage: str) -> None:
         """Wait until a stage of the lecture's newest run has begun."""
