@@ -13,7 +13,7 @@ from lecture_assets.options import ContentOptions
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
-_SLIDE_CHARACTERS = 400
+_SLIDE_CHARACTERS, _SLIDES_CHARACTERS = 400, 12_000
 _MOST_FAULTS = 8
 
 TASK = """\
@@ -119,12 +119,13 @@ def _shown(
     sentences: Sequence[Sentence], part: Part, slides: Sequence[Slide]
 ) -> list[dict[str, object]]:
     """What is written on the slides of a part, with the first sentence said to each."""
-    shown: list[dict[str, object]] = []
     said = sentences[part.first : part.last + 1]
+    shown: list[tuple[int, str]] = []
     for slide in slides:
-        text = " ".join((slide.text or "").split())[:_SLIDE_CHARACTERS]
+        text = " ".join((slide.text or "").split())
         to_it = (n for n, each in enumerate(said, part.first + 1) if slide.overlap_ms(each))
         number = next(to_it, None)
         if text and number is not None:
-            shown.append({"at_sentence": number, "text": text})
-    return shown
+            shown.append((number, text))
+    most = min(_SLIDE_CHARACTERS, _SLIDES_CHARACTERS // max(1, len(shown)))
+    return [{"at_sentence": number, "text": text[:most]} for number, text in shown]

@@ -45,6 +45,16 @@ def test_a_slide_is_told_at_the_first_sentence_said_to_it() -> None:
     ]
 
 
+def test_many_slides_share_what_a_question_has_room_for() -> None:
+    slides = [
+        Slide(start_ms=at * 3_000, end_ms=(at + 1) * 3_000, text="x" * 999) for at in range(100)
+    ]
+    asked = question(spoken(50), Part(0, 49, 1, 2), slides, About(), OPTIONS).text
+    shown = material_in(asked)["slides"]
+    assert len(shown) == 100
+    assert {len(each["text"]) for each in shown} == {120}
+
+
 def test_the_length_of_a_segment_is_told_in_sentences() -> None:
     assert sentences_within(spoken(30, each_ms=6_000), OPTIONS) == (4, 20)
     assert sentences_within(spoken(30, each_ms=40_000), OPTIONS) == (1, 3)
