@@ -8,12 +8,14 @@ from lecture_assets.defs.assets.content_segments import content_segments
 from lecture_assets.defs.assets.highlight_catalog import highlight_catalog
 from lecture_assets.defs.assets.highlights_page import highlights_page
 from lecture_assets.defs.assets.layout import layout
+from lecture_assets.defs.assets.lecture_edits import lecture_edits
 from lecture_assets.defs.assets.lecture_video import lecture_video
 from lecture_assets.defs.assets.rendered_clips import rendered_clips
 from lecture_assets.defs.assets.selected_highlights import selected_highlights
 from lecture_assets.defs.assets.silence_map import silence_map
 from lecture_assets.defs.assets.transcript import transcript
 from lecture_assets.defs.catalog_sensor import finished_lectures, update_library
+from lecture_assets.defs.edits_sensor import changed_edits
 from lecture_assets.defs.executor import lecture_steps
 from lecture_assets.defs.io_manager import DocumentIOManager
 from lecture_assets.defs.jobs import highlight_lecture
@@ -62,10 +64,15 @@ def build_defs(
         "documents": DocumentIOManager(made.store),
     }
     return dg.Definitions(
-        assets=[*dg.map_asset_specs(with_version, ASSETS), highlight_catalog],
+        assets=[*dg.map_asset_specs(with_version, ASSETS), lecture_edits, highlight_catalog],
         jobs=[highlight_lecture, update_library],
         schedules=[nightly_backfill],
-        sensors=[new_uploads, finished_lectures, *webhook_sensors(made.settings.webhook)],
+        sensors=[
+            new_uploads,
+            changed_edits,
+            finished_lectures,
+            *webhook_sensors(made.settings.webhook),
+        ],
         resources=resources | dict(resource_overrides or {}),
         executor=lecture_steps,
     )

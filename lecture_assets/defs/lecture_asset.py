@@ -1,6 +1,6 @@
 """What all lecture assets are declared with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import dagster as dg
@@ -12,13 +12,18 @@ OWNER = "team:lecture-assets"
 
 
 def lecture_asset(
-    *, kinds: set[str], checks: dict[str, str] | None = None, pool: str | None = None
+    *,
+    kinds: set[str],
+    checks: dict[str, str] | None = None,
+    pool: str | None = None,
+    deps: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
     """Declare an asset that has one JSON document per lecture.
 
     Args:
         kinds: What it is made with, which the UI shows as badges.
         checks: Name and description of the checks that its body reports.
+        deps: Assets besides the documents that it takes.
         pool: What it takes a slot of while it works, where the instance limits that pool.
     """
 
@@ -35,6 +40,7 @@ def lecture_asset(
             owners=[OWNER],
             kinds={"json", *kinds},
             pool=pool,
+            deps=deps,
             check_specs=[
                 dg.AssetCheckSpec(check, asset=name, description=description)
                 for check, description in (checks or {}).items()

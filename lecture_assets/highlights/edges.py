@@ -39,13 +39,28 @@ class Edges:
         afters = [*sentences[1:], None][: len(sentences)]
         self.changes = changes
         self.starts = [
-            self._outside_builds(_start(sentence, before, silences, changes))
+            _start(sentence, before, silences, changes)
             for sentence, before in zip(sentences, befores, strict=True)
         ]
         self.ends = [
-            self._outside_builds(_end(sentence, after, silences, duration_ms, changes))
+            _end(sentence, after, silences, duration_ms, changes)
             for sentence, after in zip(sentences, afters, strict=True)
         ]
+        for here in range(len(sentences) - 1):
+            self._share_silence(here, silences)
+        self.starts = [self._outside_builds(at_ms) for at_ms in self.starts]
+        self.ends = [self._outside_builds(at_ms) for at_ms in self.ends]
+
+    def _share_silence(self, here: int, silences: Sequence[Span]) -> None:
+        """Part the breaths of neighbours in a short silence, so that both may become clips."""
+        start_ms, end_ms = self.starts[here + 1], self.ends[here]
+        if start_ms is None or end_ms is None or end_ms <= start_ms:
+            return
+        if not any(each.contains(end_ms) for each in touching(silences, start_ms, start_ms)):
+            return
+        middle_ms = (start_ms + end_ms) // 2
+        at_ms = first_change(self.changes, start_ms, end_ms + 1) or middle_ms
+        self.starts[here + 1] = self.ends[here] = at_ms
 
     def _outside_builds(self, at_ms: int | None) -> int | None:
         return None if at_ms is None or inside_build(at_ms, self.changes) else at_ms

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lecture_assets.content.models import ContentSegments
 from lecture_assets.edits.models import FILE, Corrected, Correction, Edits, Retitle
 from lecture_assets.edits.words import retold
 from lecture_assets.highlights.models import Highlight
@@ -44,6 +45,21 @@ def retell(
         }
         told.append(each.model_copy(update=words))
     return told, warnings
+
+
+def with_corrections(content: ContentSegments, corrected: Sequence[Corrected]) -> ContentSegments:
+    """Put an editor's words into what content segments are called and said to be about."""
+    segments = [
+        each.model_copy(
+            update={
+                "title": retold(each.title, each, corrected),
+                "topics": [retold(topic, each, corrected) for topic in each.topics],
+                "summary": retold(each.summary, each, corrected),
+            }
+        )
+        for each in content.segments
+    ]
+    return content.model_copy(update={"segments": segments})
 
 
 def unheard(corrections: Sequence[Correction]) -> list[str]:

@@ -7,7 +7,9 @@ import dagster as dg
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.edits.words import overlaid
 from lecture_assets.highlights.models import SelectedHighlights
+from lecture_assets.highlights.retelling import with_corrections
 from lecture_assets.layout.models import Layout
 from lecture_assets.lineage import made_of
 from lecture_assets.media.about import read_about
@@ -58,8 +60,13 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
             return store.read(lecture_key(work.lecture, f"clips/{name}"))
 
         about, unusable = read_about(store, work.upload_key)
+        corrections = selected_highlights.corrections
         page = PageData(
-            **inputs,
+            **inputs
+            | {
+                "transcript": overlaid(transcript, corrections),
+                "content_segments": with_corrections(content_segments, corrections),
+            },
             captions={clip.captions_vtt: of_clip(clip.captions_vtt).decode() for clip in clips},
             thumbnails={clip.thumbnail: of_clip(clip.thumbnail) for clip in clips},
             contact_sheet=store.read(sheet_key) if store.stat(sheet_key) else None,

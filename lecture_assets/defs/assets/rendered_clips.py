@@ -9,8 +9,10 @@ from lecture_assets.defs.captions_check import (
     readable_captions,
 )
 from lecture_assets.defs.describe import picture, table
+from lecture_assets.defs.earlier_clips import EarlierClips
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Findings, Metadata, Work
+from lecture_assets.edits.words import overlaid
 from lecture_assets.handover.write import hand_over
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
@@ -50,19 +52,23 @@ def rendered_clips(
     version = STAGES["rendered_clips"].version
     unfinished = lecture_key(context.partition_key, f"work/clips-{version}")
 
+    corrected = overlaid(transcript, selected_highlights.corrections)
+
     def make(work: Work) -> RenderedClips:
         folder = store.scratch(unfinished)
+        earlier = EarlierClips(store, work.lecture)
         try:
             rendered = render_clips(
                 work.source,
                 lecture_video,
                 selected_highlights,
-                transcript,
+                corrected,
                 layout,
                 settings.render,
                 settings.limits,
                 folder,
                 part(work.progress, 0, _RENDERED),
+                earlier.bring_back,
             )
             rendered = hand_over(
                 rendered,
@@ -75,7 +81,8 @@ def rendered_clips(
             )
             work.progress(1.0)
             for name in STAGES["rendered_clips"].files(rendered):
-                store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
+                if name not in earlier.names:
+                    store.put(lecture_key(work.lecture, name), folder / name.removeprefix("clips/"))
         finally:
             if not any(folder.glob("*.json")):
                 store.discard_scratch(unfinished)
@@ -108,7 +115,7 @@ def rendered_clips(
                 vtt_key=folder + clip.captions_vtt,
                 srt_key=folder + clip.captions_srt,
                 words=words_in_clip(
-                    transcript.words(), clip_spans(highlights[clip.rank], lecture_video)
+                    corrected.words(), clip_spans(highlights[clip.rank], lecture_video)
                 ),
                 silences=None,
                 gap_ms=two_frames_ms(clip.fps or _USUAL_FPS),

@@ -11,6 +11,7 @@ from lecture_assets.defs.captions_check import (
     readable_captions,
 )
 from lecture_assets.defs.describe import stretch, table
+from lecture_assets.defs.edited_captions import as_corrected, caption_clock, write_captions
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Findings, Metadata, Work
 from lecture_assets.media.about import read_about
@@ -21,13 +22,12 @@ from lecture_assets.progress import part
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.studio import Studio
-from lecture_assets.transcript.captions import cues_from_words, to_srt, to_vtt, two_frames_ms
+from lecture_assets.transcript.captions import cues_from_words
 from lecture_assets.transcript.glossary import read_glossary
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.transcribe import transcribe
 
 _FIRST_CUES = 8
-_NO_PICTURE_FPS = 25.0
 
 
 @lecture_asset(kinds={"whisper"}, pool="transcription", checks={READABLE: ABOUT_READABLE})
@@ -57,21 +57,20 @@ def transcript(
             part(work.progress, 0.05, 1),
             work.account,
         )
-        cues = cues_from_words(spoken.words(), *_clock(lecture_video))
-        for name, text in (("captions.vtt", to_vtt(cues)), ("captions.srt", to_srt(cues))):
-            studio.store.write(lecture_key(work.lecture, name), text.encode())
+        corrected = as_corrected(studio.store, lecture_video, spoken)
+        write_captions(studio.store, lecture_video, corrected)
         warnings = [*spoken.warnings, *([unusable] if unusable else [])]
         return spoken.model_copy(update={"warnings": warnings})
 
     inputs = {"lecture_video": lecture_video, "silence_map": silence_map}
 
     def found(spoken: Transcript) -> Findings:
-        gap_ms, whole_ms = _clock(lecture_video)
+        gap_ms, whole_ms = caption_clock(lecture_video)
         captions = Captioned(
             name="",
             vtt_key=lecture_key(context.partition_key, "captions.vtt"),
             srt_key=lecture_key(context.partition_key, "captions.srt"),
-            words=spoken.words(),
+            words=as_corrected(studio.store, lecture_video, spoken).words(),
             silences=silence_map.silences,
             gap_ms=gap_ms,
             whole_ms=whole_ms,
@@ -79,12 +78,6 @@ def transcript(
         return readable_captions(studio.store, [captions])
 
     return edge.run(context, inputs, make, _describe, {READABLE: found})
-
-
-def _clock(lecture: LectureVideo) -> tuple[int, int]:
-    """How far cues are kept apart, and where the last one ends."""
-    fps = lecture.video.fps if lecture.video else _NO_PICTURE_FPS
-    return two_frames_ms(fps), lecture.duration_ms
 
 
 def _options(studio: Studio, upload_key: str, terms: Sequence[str]) -> TranscriptOptions:
