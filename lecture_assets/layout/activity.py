@@ -18,6 +18,8 @@ _SPECK = 12
 _LONGEST_STEP_MS = 500
 _NOW_MS = 500
 _FADE_MS = 1_000
+_LATELY_MS = 5_000
+_NEVER_MS = -1_000_000_000
 
 
 def substantial(changed: Mask, mask: Mask) -> bool:
@@ -52,6 +54,7 @@ class Activity:
         self._pictures = pictures
         self._mask = mask
         self._softened: dict[int, Pixels] = {}
+        self._moved_ms = np.full(mask.shape, _NEVER_MS, np.int64)
 
     def rests(self, place: int) -> bool:
         """Tell whether nothing changes after a place but what goes on changing."""
@@ -59,11 +62,11 @@ class Activity:
         now = self._within(at_ms, at_ms + _NOW_MS)
         if not substantial(now, self._mask):
             return True
-        later = _filled(self._within(at_ms + _FADE_MS, at_ms + 2 * _FADE_MS))
-        return not substantial(now & ~later, self._mask)
+        moves = _filled(self._within(at_ms + _FADE_MS, at_ms + 2 * _FADE_MS))
+        return not substantial(now & ~(moves | self._lately(at_ms)), self._mask)
 
     def around(self, first: int, last: int) -> Mask:
-        """What keeps moving up to one place or from another on, in rectangles."""
+        """What keeps moving up to one place or from another on, or did so lately, in rectangles."""
         start_ms, end_ms = self.times[first], self.times[last]
         before = _filled(self._within(start_ms - _FADE_MS - _NOW_MS, start_ms - _FADE_MS))
         if before.any():
@@ -71,7 +74,13 @@ class Activity:
         after = _filled(self._within(end_ms, end_ms + _NOW_MS))
         if after.any() and self.times[-1] > end_ms + _FADE_MS:
             after &= _filled(self._within(end_ms + _FADE_MS, end_ms + 2 * _FADE_MS))
-        return before | after
+        moves = before | after
+        around = moves | self._lately(start_ms)
+        self._moved_ms[moves] = end_ms
+        return around
+
+    def _lately(self, at_ms: int) -> Mask:
+        return np.asarray(self._moved_ms >= at_ms - _LATELY_MS)
 
     def _within(self, start_ms: int, end_ms: int) -> Mask:
         """Where the level is not the same from one instant to another, both included."""
