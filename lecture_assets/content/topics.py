@@ -3,24 +3,26 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from lecture_assets.content.cues import HOUSEKEEPING, QUESTION, UNFINISHED, opening_strength
 from lecture_assets.content.segmentation import cut, lexical_cost, scatter_cost
 from lecture_assets.content.terms import word_ids
+from lecture_assets.content.topic_starts import topic_starts
 from lecture_assets.content.vectors import FloatArray
 from lecture_assets.options import ContentOptions
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
-_BAND = 400
-"""Longest topic in sentences; keeps the table of a three-hour lecture at a few megabytes."""
-_NATS_PER_BOUNDARY = 2.0
+_BAND = 200
+"""Longest window in sentences; keeps the table of a long lecture at a few megabytes."""
 _LENGTH_NATS = 10.0
 _TOO_SHORT_NATS, _SHORT_NATS = 25.0, 60.0
 _PAUSE_NATS, _SLIDE_NATS, _CUE_NATS = 2.0, 3.0, 2.0
+_TOPIC_SHARE = 0.3
+"""What a topic takes of this evidence: it is no more independent than words are."""
 _LONG_PAUSE_MS, _SLIDE_NEAR_MS = 2_500, 3_000
 
 
@@ -41,11 +43,9 @@ def find_windows(
 ) -> list[Window]:
     """Cut a lecture into topics and each topic into windows that stand on their own.
 
-    Both cuts minimise the sum of a lexical and a vector cost by dynamic programming. The number of
-    topics follows from a price of 2 ln(n) nats a boundary, n being the number of content words: the
-    description length prior of Utiyama and Isahara (ACL 2001) is ln(n); its double gave
-    1.2 times the true number of topics on 17 transcribed meetings. Windows are drawn to a middle
-    length instead, which is a fifth of a short lecture and 49 s of a long one.
+    Topics are those of :func:`topic_starts`. Windows minimise the sum of a lexical and a vector
+    cost by dynamic programming, and are drawn to a middle length, which is a fifth of a short
+    lecture and 49 s of a long one.
 
     Args:
         sentences: In order of time.
@@ -58,19 +58,18 @@ def find_windows(
         the shortest length, the longest one there is.
     """
     words = word_ids([sentence.text for sentence in sentences])
+    evidence = _evidence(sentences, slide_starts_ms)
+    durations = [sentence.duration_ms for sentence in sentences]
+    starts = topic_starts(words, vectors, durations, _TOPIC_SHARE * evidence)
     band = min(len(sentences), _BAND)
     weights = np.array([max(1, len(sentence)) for sentence in words], dtype=np.float64)
-    costs = lexical_cost(words, band) + scatter_cost(vectors, weights, band)
-    lengths = _lengths(sentences, band)
-    opening = -_evidence(sentences, slide_starts_ms)
+    prior = np.ones(1 + max(chain([0], *words)))
+    costs = lexical_cost(words, prior, band) + scatter_cost(vectors, weights, band)
     total_ms = sentences[-1].end_ms - sentences[0].start_ms
-    price = _NATS_PER_BOUNDARY * math.log(2 + sum(map(len, words)))
-    too_short = lengths < max(options.min_segment_ms, total_ms / 40)
-    starts = cut(np.where(too_short, np.inf, costs), opening + price)
-    fitted = costs + _length_cost(lengths, total_ms, options)
+    fitted = costs + _length_cost(_lengths(sentences, band), total_ms, options)
     windows = []
     for topic, (start, end) in enumerate(zip(starts, [*starts[1:], len(sentences)], strict=True)):
-        part = cut(fitted[start:end, : end - start], opening[start:end])
+        part = cut(fitted[start:end, : end - start], -evidence[start:end])
         bounds = [start + at for at in part] + [end]
         windows += [
             _trimmed(sentences, Window(first, after - 1, topic), options.min_segment_ms)

@@ -13,27 +13,31 @@ from lecture_assets.content.segmentation import cut, lexical_cost, scatter_cost
 SENTENCES = st.lists(st.lists(st.integers(0, 4), max_size=5), min_size=1, max_size=7)
 
 
-def dirichlet_multinomial(words: list[int], vocabulary: int) -> float:
+def dirichlet_multinomial(words: list[int], prior: list[float]) -> float:
     """Negative log likelihood of words in the order in which they come, by its definition."""
     seen: dict[int, int] = {}
     total = 0.0
     for at, word in enumerate(words):
-        total -= math.log((seen.get(word, 0) + 1.0) / (at + vocabulary * 1.0))
+        total -= math.log((seen.get(word, 0) + prior[word]) / (at + sum(prior)))
         seen[word] = seen.get(word, 0) + 1
     return total
 
 
 @settings(deadline=None)
-@given(SENTENCES, st.integers(1, 7))
+@given(
+    SENTENCES,
+    st.lists(st.floats(0.01, 100), min_size=5, max_size=5),
+    st.integers(1, 7),
+)
 def test_the_lexical_cost_of_each_run_is_that_of_drawing_its_words_from_an_urn(
-    sentences: list[list[int]], band: int
+    sentences: list[list[int]], prior: list[float], band: int
 ) -> None:
-    table = lexical_cost(sentences, band)
-    vocabulary = 1 + max(chain([0], *sentences))
+    table = lexical_cost(sentences, np.array(prior), band)
+    assert table.shape == (len(sentences), band)
     for first in range(len(sentences)):
         for last in range(first, min(len(sentences), first + band)):
             words = list(chain(*sentences[first : last + 1]))
-            expected = dirichlet_multinomial(words, vocabulary)
+            expected = dirichlet_multinomial(words, prior)
             assert table[first, last - first] == pytest.approx(expected, abs=1e-6)
 
 

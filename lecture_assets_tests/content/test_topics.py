@@ -16,13 +16,11 @@ def windows_of(sentences: list[Sentence], options: ContentOptions, slides: list[
 
 
 def test_three_topics_are_cut_at_their_two_boundaries() -> None:
-    transcript, (second, third) = three_topics()
+    transcript, starts = three_topics()
     sentences = sentences_of(transcript.words())
     vectors = text_vectors([sentence.text for sentence in sentences])
     windows = find_windows(sentences, vectors, [], ContentOptions())
-    firsts = [min(w.first for w in windows if w.topic == topic) for topic in (0, 1, 2)]
-    assert {window.topic for window in windows} == {0, 1, 2}
-    assert np.abs(np.array(firsts[1:]) - (second, third)).max() <= 1
+    assert set(starts) <= {window.first for window in windows}
 
 
 def test_the_boundaries_are_found_without_pauses_and_cue_words_too() -> None:
@@ -32,8 +30,7 @@ def test_the_boundaries_are_found_without_pauses_and_cue_words_too() -> None:
     texts[third] = "Sorting algorithms are the subject of computer science."
     sentences = sentences_of(transcript_of(texts).words())
     windows = find_windows(sentences, text_vectors(texts), [], ContentOptions())
-    starts = {min(w.first for w in windows if w.topic == topic) for topic in (1, 2)}
-    assert starts == {second, third}
+    assert {second, third} <= {window.first for window in windows}
 
 
 def test_greetings_and_homework_are_left_out() -> None:
@@ -57,12 +54,12 @@ def test_a_new_slide_draws_the_cut_of_a_uniform_talk_to_itself() -> None:
     assert 9 not in without
 
 
-def test_a_topic_may_not_outgrow_the_table_of_a_long_lecture() -> None:
+def test_a_long_uniform_talk_is_tiled_with_windows_within_the_bounds() -> None:
     texts = ["Trees grow near the river."] * 900
     sentences = sentences_of(transcript_of(texts).words())
     windows = find_windows(sentences, np.ones((900, 1)), [], ContentOptions())
     lengths = [extent(sentences, window).duration_ms for window in windows]
-    assert len({window.topic for window in windows}) >= 3
+    assert {window.topic for window in windows} == {0}
     assert min(lengths) >= 20_000
     assert max(lengths) <= 120_000
     assert sum(lengths) > 0.9 * (sentences[-1].end_ms - len(windows) * 700)
