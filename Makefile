@@ -5,6 +5,7 @@ export PIP_NO_INPUT := 1
 PORT ?= 3000
 
 SERVERS := redis-server promtool nginx
+TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 
 .PHONY: demo ui test test-services soak servers lint lock clean
 
@@ -16,10 +17,10 @@ ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings i
 	@exec $(BIN)/lecture-assets ui --store demo --port $(PORT)
 
 test: .venv/test.installed lint  ## Every check that pip alone can bring
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) --cov --cov-report=term
 
 test-services: .venv/test.installed servers  ## What needs real servers, which the tests start and stop
-	$(BIN)/python -m pytest -m 'services and not soak'
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m 'services and not soak'
 
 soak: .venv/test.installed servers  ## Kills, scale and long runs; ends with the figures of docs/benchmarks.md
 	$(BIN)/python -m pytest -m soak
