@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lecture_assets.hosted import tries
 from lecture_assets.operations import HostedOptions
 from lecture_assets.options import ContentOptions
 from lecture_assets_tests.content.loopback import (
@@ -26,6 +27,7 @@ def open_model(
 ) -> Iterator[OpenModel]:
     """A function that runs a model which says what the test wants; all of them share a store."""
     provider: Provider = request.param
+    monkeypatch.setattr(tries, "_FIRST_PAUSE_S", 0.01)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-test")
     monkeypatch.setenv("GEMINI_API_KEY", "sk-of-the-test")
     with ExitStack() as stack:
