@@ -35,6 +35,22 @@ class Window:
     topic: int
 
 
+def find_topics(
+    sentences: Sequence[Sentence], vectors: FloatArray, slide_starts_ms: Sequence[int]
+) -> list[int]:
+    """Find the first sentence of every topic, beginning with 0; see :func:`topic_starts`.
+
+    Args:
+        sentences: In order of time, at least one.
+        vectors: One row of length 1 a sentence.
+        slide_starts_ms: When another slide appears.
+    """
+    words = word_ids([sentence.text for sentence in sentences])
+    durations = [sentence.duration_ms for sentence in sentences]
+    evidence = _TOPIC_SHARE * _evidence(sentences, slide_starts_ms)
+    return topic_starts(words, vectors, durations, evidence)
+
+
 def find_windows(
     sentences: Sequence[Sentence],
     vectors: FloatArray,
@@ -43,7 +59,7 @@ def find_windows(
 ) -> list[Window]:
     """Cut a lecture into topics and each topic into windows that stand on their own.
 
-    Topics are those of :func:`topic_starts`. Windows minimise the sum of a lexical and a vector
+    Topics are those of :func:`find_topics`. Windows minimise the sum of a lexical and a vector
     cost by dynamic programming, and are drawn to a middle length, which is a fifth of a short
     lecture and 49 s of a long one.
 
@@ -58,9 +74,8 @@ def find_windows(
         the shortest length, the longest one there is.
     """
     words = word_ids([sentence.text for sentence in sentences])
+    starts = find_topics(sentences, vectors, slide_starts_ms)
     evidence = _evidence(sentences, slide_starts_ms)
-    durations = [sentence.duration_ms for sentence in sentences]
-    starts = topic_starts(words, vectors, durations, _TOPIC_SHARE * evidence)
     band = min(len(sentences), _BAND)
     weights = np.array([max(1, len(sentence)) for sentence in words], dtype=np.float64)
     prior = np.ones(1 + max(chain([0], *words)))
