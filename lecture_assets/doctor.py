@@ -12,6 +12,7 @@ from rich.markup import escape
 from lecture_assets.errors import LectureError, MissingToolError
 from lecture_assets.hosted.keys import KEPT_BY
 from lecture_assets.hosted.setup import setup_of
+from lecture_assets.masking import Mask, secrets_of
 from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
@@ -149,4 +150,4 @@ def _voice() -> Finding:
 def _in_force(settings: Settings) -> list[Finding]:
     changed = settings.model_dump(mode="json", exclude_defaults=True)
     said = ", ".join(f"{name}={value}" for name, value in changed.items()) or "all as they come"
-    return [Finding("settings", fine=True, said=said)]
+    return [Finding("settings", fine=True, said=Mask(secrets_of(settings, os.environ))(said))]

@@ -13,6 +13,7 @@ from lecture_assets import doctor
 from lecture_assets.doctor import Finding, examine
 from lecture_assets.errors import MissingToolError
 from lecture_assets.media.ffmpeg import ffmpeg_path
+from lecture_assets.operations import OpenAIOptions
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.settings import Settings
 
@@ -123,6 +124,14 @@ def test_keys_are_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     found = _found(_settings(tmp_path))
     assert "set (hidden)" in found["OPENAI_API_KEY"].said
     assert not any("sk-secret" in finding.line() for finding in found.values())
+
+
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    url = "https://proxy:pa55word@proxy.example.edu/v1"
+    settings = Settings(store=str(tmp_path), openai=OpenAIOptions(base_url=url))
+    said = _found(settings)["settings"].said
+    assert "proxy.example.edu" in said
+    assert "pa55word" not in said
 
 
 def test_dagster_s_folder_is_the_one_in_the_environment(
