@@ -22,9 +22,8 @@ from lecture_assets.commands.upload import upload
 from lecture_assets.commands.worker import worker
 from lecture_assets.errors import LectureError, MissingToolError, SettingsError
 from lecture_assets.highlights.models import SelectedHighlights
-from lecture_assets.lineage import read_document
+from lecture_assets.lineage import read_document, warnings_of
 from lecture_assets.logs import install_logging
-from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.settings import load_settings
 from lecture_assets.stages import STAGES
@@ -150,13 +149,11 @@ def _process(studio: Studio, upload_key: str) -> None:
 
 
 def _show_results(console: Console, studio: Studio, lecture: str) -> None:
-    video = read_document(studio.store, lecture, STAGES["lecture_video"])
     chosen = read_document(studio.store, lecture, STAGES["selected_highlights"])
     rendered = read_document(studio.store, lecture, STAGES["rendered_clips"])
-    assert isinstance(video, LectureVideo)
     assert isinstance(chosen, SelectedHighlights)
     assert isinstance(rendered, RenderedClips)
-    for warning in [*video.warnings, *chosen.warnings]:
+    for warning in warnings_of(studio.store, lecture):
         console.print(warning, style="yellow", highlight=False, markup=False)
     if rendered.clips:
         console.print(clips_table(chosen, rendered))

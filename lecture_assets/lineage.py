@@ -70,6 +70,12 @@ def read_document(store: ArtifactStore, lecture: str, stage: Stage) -> Document 
     return document if document.schema_version == newest else None
 
 
+def warnings_of(store: ArtifactStore, lecture: str) -> list[str]:
+    """Return what a person should know about a lecture's results, each sentence once."""
+    documents = [read_document(store, lecture, stage) for stage in STAGES.values()]
+    return list(dict.fromkeys(text for each in documents if each for text in each.warnings))
+
+
 def upload_mark(store: ArtifactStore, upload_key: str) -> str:
     """Return what changes when an upload does, empty where there is none."""
     upload = store.stat(UPLOADS + upload_key)

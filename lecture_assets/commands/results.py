@@ -10,7 +10,7 @@ from rich.console import Console
 from lecture_assets.commands.store_option import StoreOption, settings_with
 from lecture_assets.errors import LectureError, RefusedLectureError, StoreError
 from lecture_assets.highlights.models import Highlight, SelectedHighlights
-from lecture_assets.lineage import read_document
+from lecture_assets.lineage import read_document, warnings_of
 from lecture_assets.media.about import read_about
 from lecture_assets.media.models import LectureVideo, Refusal
 from lecture_assets.render.models import Clip, RenderedClips
@@ -76,7 +76,7 @@ def lecture_results(settings: Settings, lecture: str) -> dict[str, Any]:
         "captions_vtt": link("captions.vtt"),
         "captions_srt": link("captions.srt"),
         "links_expire_minutes": settings.s3.download_link_minutes if expires else None,
-        "warnings": [*video.warnings, *chosen.warnings],
+        "warnings": warnings_of(store, lecture),
         "clips": [
             _clip(clip, highlights[clip.rank])
             | {name: link(f"clips/{file}") for name, file in _files(clip)}

@@ -6,6 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from lecture_assets.content.models import ContentSegments
 from lecture_assets.media.models import Refusal
 from lecture_assets.settings import Settings
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
@@ -29,6 +30,14 @@ def test_clips_stand_in_order_with_the_files_to_open(run: Run, store: LocalStore
     named = [line.strip().removeprefix("Page: ") for line in said.splitlines() if "/" in line]
     assert len([path for path in named if Path(path).is_file()]) == 5
     assert f"Page: {Path('store').absolute()}/lectures/{LECTURE}/index.html" in said
+
+
+def test_the_warnings_of_every_stage_are_told_once(run: Run, store: LocalStore) -> None:
+    store_results(store)
+    stand_in = ContentSegments(analyzer="local", segments=[], warnings=["A stand-in did it."] * 2)
+    store.write(lecture_key(LECTURE, "content_segments.json"), stand_in.model_dump_json().encode())
+    _, said, _ = run("results", LECTURE, "--store", "store", "--json")
+    assert json.loads(said)["warnings"].count("A stand-in did it.") == 1
 
 
 def test_programs_get_the_documented_fields(run: Run, store: LocalStore) -> None:
