@@ -74,7 +74,7 @@ def breaches(
             found.append(Breach("distance", after, gap_ms - distance, f"comes after {distance} ms"))
     for index, cue in enumerate(cues):
         found += _time(cue, partial(_crowded, spoken, index, gap_ms))
-        found += _silence(cue, spoken[index], silences)
+        found += _silence(cue, captions[index][1], silences)
     return found
 
 
@@ -142,15 +142,22 @@ def _room_ms(spoken: Sequence[Shown], start: int, end: int, gap_ms: int) -> int:
     return max(0, late - early - gap_ms * (end - start))
 
 
-def _silence(cue: Cue, spoken: Shown, silences: Sequence[Span]) -> list[Breach]:
+def _silence(cue: Cue, words: Sequence[Word], silences: Sequence[Span]) -> list[Breach]:
     found = []
     for silence in silences:
         inside = silence.overlap_ms(cue)
-        if inside <= PAUSE_MS:
-            continue
-        measured = f"is in a silence for {inside / 1000:.2f} s"
-        within = spoken.from_ms <= silence.start_ms and silence.end_ms <= spoken.until_ms
-        why = "it is held over a short pause within a phrase"
-        held = within and inside <= BRIDGE_MS
-        found.append(Breach("silence", cue, inside, measured, why if held else None))
+        if inside > PAUSE_MS:
+            measured = f"is in a silence for {inside / 1000:.2f} s"
+            found.append(Breach("silence", cue, inside, measured, _held(words, silence, inside)))
     return found
+
+
+def _held(words: Sequence[Word], silence: Span, inside_ms: int) -> str | None:
+    """Say why a cue is in a silence that is longer than it should be."""
+    within = range(silence.start_ms + 1, silence.end_ms)
+    if any(word.start_ms in within or word.end_ms in within for word in words):
+        return "the recogniser heard a word there"
+    early, late = words[0].start_ms, max(word.end_ms for word in words)
+    if early <= silence.start_ms and silence.end_ms <= late and inside_ms <= BRIDGE_MS:
+        return "it is held over a short pause within a phrase"
+    return None

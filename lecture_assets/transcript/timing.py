@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lecture_assets.transcript.cues import MAX_MS, MIN_MS, PAUSE_MS, READING_CPS
 
@@ -11,6 +12,7 @@ _LATE_MS = 300
 _BLANK_MS = 500
 _LEAST_MS = 40
 _CHAIN = 4
+_ROUNDS = 3
 
 
 @dataclass
@@ -74,8 +76,10 @@ def set_times(shown: Sequence[Shown], gap_ms: int, whole_ms: int | None = None) 
         _lead(shown, index, each.lacks_ms, gap_ms)
         if index + 1 < len(shown):
             _close(each, shown[index + 1], gap_ms)
-    for index in range(len(shown) - 1):
-        _stay(shown[index], shown[index + 1], gap_ms)
+    for each, after in list(pairwise(shown)) * _ROUNDS:
+        _share(each, after, gap_ms)
+    for each, after in pairwise(shown):
+        _linger(each, after.start_ms - gap_ms)
     free_ms = 0
     for each in shown:
         each.start_ms = max(each.start_ms, free_ms)
@@ -124,11 +128,29 @@ def _close(each: Shown, following: Shown, gap_ms: int) -> None:
         following.start_ms = min(following.start_ms, start_ms)
 
 
-def _stay(each: Shown, following: Shown, gap_ms: int) -> None:
-    """Let a caption go later that lacks time, where the next one can do with less."""
-    end_ms = each.end_ms + min(each.lacks_ms, each.until_ms + PAUSE_MS - each.end_ms)
-    latest = min(following.start_ms + following.spare_ms, following.from_ms + _LATE_MS) - gap_ms
-    end_ms = min(end_ms, latest)
-    if end_ms > each.end_ms:
-        each.end_ms = end_ms
-        following.start_ms = max(following.start_ms, end_ms + gap_ms)
+def _share(each: Shown, following: Shown, gap_ms: int) -> None:
+    """Give a caption what its neighbour can spare; what both lack they share by their lengths."""
+    if following.start_ms - gap_ms > each.end_ms or not each.lacks_ms + following.lacks_ms:
+        return
+    both_ms = following.end_ms - each.start_ms - gap_ms
+    over_ms = both_ms - each.needs_ms - following.needs_ms
+    if over_ms >= 0:
+        mine_ms = min(max(each.end_ms - each.start_ms, each.needs_ms), each.needs_ms + over_ms)
+    elif each.lacks_ms and following.lacks_ms:
+        mine_ms = both_ms * each.needs_ms // (each.needs_ms + following.needs_ms)
+    else:
+        mine_ms = both_ms - following.needs_ms if each.lacks_ms else each.needs_ms
+    # It neither goes before its last word ends, nor far into the words of the next one.
+    earliest = max(min(each.end_ms, each.until_ms), following.from_ms - PAUSE_MS - gap_ms)
+    earliest = max(earliest, following.end_ms - MAX_MS - gap_ms)
+    latest = min(each.until_ms + PAUSE_MS, following.from_ms + _LATE_MS - gap_ms)
+    latest = min(latest, each.start_ms + MAX_MS)
+    if earliest <= latest:
+        each.end_ms = min(max(each.start_ms + mine_ms, earliest), latest)
+        following.start_ms = each.end_ms + gap_ms
+
+
+def _linger(each: Shown, limit_ms: int) -> None:
+    """Let a caption that came late stay longer, where a silence follows it."""
+    wanted = min(each.start_ms + each.needs_ms, each.until_ms + PAUSE_MS, limit_ms)
+    each.end_ms = max(each.end_ms, wanted)

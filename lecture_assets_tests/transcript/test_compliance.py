@@ -70,6 +70,12 @@ def test_a_caption_that_outlasts_its_speech_is_a_fault_and_one_held_over_a_pause
     assert late.why is None
 
 
+def test_a_word_that_was_heard_in_a_silence_is_a_reason() -> None:
+    words = [word("uh", 2_300, 2_300), word("and", 2_900, 3_400)]
+    [heard] = breaches([(cue(2_100, 3_600), words)], [span(2_000, 2_900)], GAP_MS)
+    assert heard.why == "the recogniser heard a word there"
+
+
 @settings(deadline=None)
 @given(in_turn)
 def test_however_words_follow_one_another_a_breach_has_its_reason(words: list[Word]) -> None:

@@ -1,5 +1,7 @@
 """Captions come and go with what is said, and stay as long as reading takes where they can."""
 
+import pytest
+
 from lecture_assets.transcript.timing import Shown, set_times
 
 GAP = 84
@@ -38,6 +40,11 @@ def test_a_caption_stays_into_the_next_where_that_has_time_to_spare() -> None:
     first, second = timed((0, 900, 20), (950, 4_000, 20))
     assert first == (0, 1_166)
     assert second == (1_250, 4_250)
+
+
+def test_two_captions_that_lack_time_share_it_by_their_lengths() -> None:
+    (start, middle), (after, end) = timed((0, 1_200, 40), (1_500, 2_900, 40))
+    assert middle - start == pytest.approx(end - after, abs=1)
 
 
 def test_no_caption_is_shown_after_the_end() -> None:
