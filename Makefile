@@ -5,6 +5,7 @@ export PIP_NO_INPUT := 1
 PORT ?= 3000
 
 SERVERS := redis-server promtool nginx
+BROWSERS := chromium chromium-browser google-chrome
 TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 
 .PHONY: demo ui test test-services soak servers lint lock clean
@@ -29,6 +30,8 @@ servers:
 	@for program in $(SERVERS); do PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || { \
 		echo "$$program is missing, and pip has none; install all three:" \
 			"apt-get install redis-server prometheus nginx-light"; exit 1; }; done
+	@for browser in $(BROWSERS); do command -v $$browser >/dev/null && exit 0; done; \
+		echo "A browser is missing, and pip has none: apt-get install chromium"; exit 1
 
 lint: .venv/test.installed
 	$(BIN)/ruff check
