@@ -31,7 +31,7 @@ from lecture_assets.defs.catalog import CATALOG
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.errors import LectureBusyError, LectureError
-from lecture_assets.stages import STAGES
+from lecture_assets.stages import EDITS, STAGES
 
 _STAGE_KEYS = {dg.AssetKey(stage) for stage in STAGES}
 _RUNNING = {
@@ -78,7 +78,7 @@ def erase_lecture(instance: dg.DagsterInstance, lecture: str) -> None:
     with _overwriting():
         for run in runs_of(instance, lecture):
             _erase_run(instance, storage, run.run_id)
-        _erase_from_catalog(storage, lecture)
+        _erase_from_others(storage, lecture)
         _erase_ticks(instance, lecture)
         _erase_last_run_key(instance, lecture)
         _renew_asset_keys(instance, storage, lecture)
@@ -113,10 +113,14 @@ def _delete_logs(instance: dg.DagsterInstance, run_id: str) -> None:
         ) from error
 
 
-def _erase_from_catalog(storage: SqlEventLogStorage, lecture: str) -> None:
-    """Remove the events of the catalog that show clips of the lecture; the catalog is made anew."""
+def _erase_from_others(storage: SqlEventLogStorage, lecture: str) -> None:
+    """Remove the events of no run of the lecture that name it.
+
+    Those are events of the catalog, which is made anew, and observations of the lecture's edits.
+    """
     log, names_it = SqlEventLogStorageTable.c, _names(SqlEventLogStorageTable.c.event, lecture)
-    shown = select(log.run_id).where(log.asset_key == CATALOG.to_string()).where(names_it)
+    others = [CATALOG.to_string(), dg.AssetKey(EDITS).to_string()]
+    shown = select(log.run_id).where(log.asset_key.in_(others)).where(names_it)
     with storage.index_connection() as connection:
         runs = {run_id for (run_id,) in connection.execute(shown)}
     for run_id in runs:

@@ -9,9 +9,9 @@ import pytest
 from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
 from dagster._core.loader import LoadingContextForTest
 
+from lecture_assets.defs import edits_sensor
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.command import open_instance
-from lecture_assets.defs.edits_sensor import changed_edits
 from lecture_assets.defs.work import Edge
 from lecture_assets.documents import Document
 from lecture_assets.errors import LectureError
@@ -195,14 +195,22 @@ def status(lecture: Processed, instance: dg.DagsterInstance) -> dict[str, StaleS
     return {name: resolver.get_status(dg.AssetKey(name), lecture.lecture) for name in STAGES}
 
 
-def tick(lecture: Processed, instance: dg.DagsterInstance) -> list[dg.RunRequest]:
+def look(
+    lecture: Processed, instance: dg.DagsterInstance, cursor: str | None = None
+) -> dg.SensorResult:
+    """Have the sensor tick, and note what it observed as the daemon does."""
     edge = Edge(lecture.studio, deaf)
-    context = dg.build_sensor_context(instance=instance, resources={"edge": edge})
-    result = changed_edits(context)
+    context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"edge": edge})
+    result = edits_sensor.changed_edits(context)
     assert isinstance(result, dg.SensorResult)
     for event in result.asset_events:
+        assert isinstance(event, dg.AssetObservation)
         instance.report_runless_asset_event(event)
-    return list(result.run_requests or [])
+    return result
+
+
+def tick(lecture: Processed, instance: dg.DagsterInstance) -> list[dg.RunRequest]:
+    return list(look(lecture, instance).run_requests or [])
 
 
 def test_the_ui_shows_what_edits_made_stale_and_the_sensor_has_it_made(editor: Editor) -> None:
@@ -226,6 +234,28 @@ def test_the_ui_shows_what_edits_made_stale_and_the_sensor_has_it_made(editor: E
     editor.process()
     with open_instance(lecture.home) as instance:
         assert set(status(lecture, instance).values()) == {StaleStatus.FRESH}
+
+
+def test_the_sensor_goes_through_all_lectures_in_turn(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = editor.lecture.studio.store
+    lectures = [f"week-{number}-01234567" for number in range(5)]
+    for lecture in lectures:
+        store.write(lecture_key(lecture, "edits.yaml"), b"clips: 1")
+    monkeypatch.setattr(edits_sensor, "_AT_ONCE", 2)
+    monkeypatch.setattr(edits_sensor, "_LONGEST_LOOK_S", 0)
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("lectures", lectures)
+        seen: list[str | None] = []
+        cursor = None
+        for _ in range(4):
+            result = look(editor.lecture, instance, cursor)
+            cursor = result.cursor
+            seen += [event.partition for event in result.asset_events]
+            assert not result.run_requests
+            assert not any(lecture in (cursor or "") for lecture in lectures)
+    assert sorted(filter(None, seen)) == lectures
 
 
 def test_observing_the_edits_of_one_lecture_notes_their_hash(editor: Editor) -> None:
