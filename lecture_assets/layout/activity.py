@@ -16,9 +16,9 @@ _JOINS = 3
 _MOVES_BY = 8
 _SPECK = 12
 _LONGEST_STEP_MS = 500
-_NOW_MS = 500
-_FADE_MS = 1_000
+_HALF_MS = 500
 _LATELY_MS = 5_000
+_FADING = 0.8
 _NEVER_MS = -1_000_000_000
 
 
@@ -46,7 +46,7 @@ def substantial(changed: Mask, mask: Mask) -> bool:
 class Activity:
     """What changes within stretches of a series of pictures, where they follow each other closely.
 
-    A fade is over within a second; what moves now and a second later goes on moving.
+    What moves now and all through the second after next, without fading, goes on moving.
     """
 
     def __init__(self, pictures: list[Picture], mask: Mask) -> None:
@@ -59,25 +59,44 @@ class Activity:
     def rests(self, place: int) -> bool:
         """Tell whether nothing changes after a place but what goes on changing."""
         at_ms = self.times[place]
-        now = self._within(at_ms, at_ms + _NOW_MS)
+        now = self._within(at_ms, at_ms + _HALF_MS)
         if not substantial(now, self._mask):
             return True
-        moves = _filled(self._within(at_ms + _FADE_MS, at_ms + 2 * _FADE_MS))
-        return not substantial(now & ~(moves | self._lately(at_ms)), self._mask)
+        moves = self._lately(at_ms) | self._with(now, self._goes_on(at_ms + 2 * _HALF_MS))
+        return not substantial(now & ~moves, self._mask)
 
     def around(self, first: int, last: int) -> Mask:
         """What keeps moving up to one place or from another on, or did so lately, in rectangles."""
         start_ms, end_ms = self.times[first], self.times[last]
-        before = _filled(self._within(start_ms - _FADE_MS - _NOW_MS, start_ms - _FADE_MS))
-        if before.any():
-            before &= _filled(self._within(start_ms - _NOW_MS, start_ms - 1))
-        after = _filled(self._within(end_ms, end_ms + _NOW_MS))
-        if after.any() and self.times[-1] > end_ms + _FADE_MS:
-            after &= _filled(self._within(end_ms + _FADE_MS, end_ms + 2 * _FADE_MS))
-        moves = before | after
+        before = self._within(start_ms - _HALF_MS, start_ms - 1)
+        moves = self._with(before, self._goes_on(start_ms - 3 * _HALF_MS))
+        after = self._within(end_ms, end_ms + _HALF_MS)
+        moves |= self._with(after, self._goes_on(end_ms + 2 * _HALF_MS))
         around = moves | self._lately(start_ms)
         self._moved_ms[moves] = end_ms
         return around
+
+    def _with(self, now: Mask, goes_on: Mask) -> Mask:
+        """The rectangles around what moves now and touches what goes on moving."""
+        if not now.any() or not goes_on.any():
+            return np.zeros_like(now)
+        return _filled(now | goes_on, now, goes_on)
+
+    def _goes_on(self, start_ms: int) -> Mask:
+        """What moves in each half of a second, but not as a fade or a single step does."""
+        middle_ms, end_ms = start_ms + _HALF_MS, start_ms + 2 * _HALF_MS
+        first, second = self._within(start_ms, middle_ms), self._within(middle_ms, end_ms)
+        if not first.any() or not second.any() or self._fades(start_ms, middle_ms, end_ms):
+            return np.zeros_like(first)
+        return _filled(first | second, first, second)
+
+    def _fades(self, *at_ms: int) -> bool:
+        """Tell whether most levels go on in the direction that they take."""
+        places = (min(len(self.times) - 1, bisect_left(self.times, each)) for each in at_ms)
+        first, then, last = (self._soft(place).astype(np.int16) for place in places)
+        moves = self._mask & (np.abs(then - first) > _MOVES_BY)
+        same = moves & ((last - then) * np.sign(then - first) > _MOVES_BY)
+        return np.count_nonzero(same) > _FADING * max(1, np.count_nonzero(moves))
 
     def _lately(self, at_ms: int) -> Mask:
         return np.asarray(self._moved_ms >= at_ms - _LATELY_MS)
@@ -110,17 +129,18 @@ def _joined(mask: Mask) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel), np.uint8)
 
 
-def _filled(mask: Mask) -> Mask:
-    """The rectangles around patches, so that what is flat in a video counts as moving too."""
+def _filled(mask: Mask, *parts: Mask) -> Mask:
+    """The rectangles around patches in which there is some of every part.
+
+    What is flat in a video counts as moving too.
+    """
     import cv2
 
     filled = np.zeros(mask.shape, np.bool_)
-    if not mask.any():
-        return filled
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_joined(mask))
-    sizes = np.bincount(labels[mask], minlength=count)
+    sizes = [np.bincount(labels[part], minlength=count) for part in parts]
     for label in range(1, count):
-        if sizes[label] >= _SPECK:
+        if all(size[label] >= _SPECK for size in sizes):
             left, top, width, height = stats[label, :4]
             filled[top : top + height, left : left + width] = True
     return filled

@@ -19,7 +19,8 @@ _RESTS_MS = 1_000
 _LONGEST_CHANGE_MS = 3_000
 _LOOK_BACK_MS = 1_500
 _BEGUN = 0.1
-_CREEPS = 0.3
+_CREEPS = 0.2
+_SOON_MS = 500
 _BUILD_SHARE = 0.15
 _INK_STEP = 24
 _REMOVED_SHARE = 0.12
@@ -141,12 +142,17 @@ def _begun(
         index -= 1
         if pictures[index].at_ms < earliest_ms:
             return None
-    later = next((i for i in range(last, len(pictures)) if _later(pictures, last, i)), last)
-    return None if abs(gone(later) - 1) > _CREEPS else index
+    return None if abs(gone(_soon_after(pictures, last)) - 1) > _CREEPS else index
 
 
-def _later(pictures: list[Picture], last: int, place: int) -> bool:
-    return pictures[place].at_ms - pictures[last].at_ms >= _RESTS_MS
+def _soon_after(pictures: list[Picture], place: int) -> int:
+    """The place half a second later, or the same one where pictures do not follow closely."""
+    later = place
+    while later + 1 < len(pictures) and pictures[later].at_ms - pictures[place].at_ms < _SOON_MS:
+        if pictures[later + 1].at_ms - pictures[later].at_ms > _SOON_MS:
+            return place
+        later += 1
+    return later
 
 
 def _changed(one: Pixels, other: Pixels, mask: Mask) -> Mask:
