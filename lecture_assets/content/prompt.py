@@ -2,13 +2,12 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from lecture_assets.content.parts import Part, told
 from lecture_assets.layout.models import Slide
-from lecture_assets.media.about import About
 from lecture_assets.options import ContentOptions
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
@@ -63,7 +62,7 @@ def question(
     sentences: Sequence[Sentence],
     part: Part,
     slides: Sequence[Slide],
-    about: About,
+    facts: Mapping[str, str],
     options: ContentOptions,
 ) -> Message:
     """Ask about a part of a lecture.
@@ -74,13 +73,13 @@ def question(
         sentences: The whole lecture; they are numbered from 1 in it.
         part: The sentences to ask about, and how many segments are wanted.
         slides: What is shown; only what is written on them is told.
-        about: What a person says about the lecture, of which title and course are told.
+        facts: What is known about the lecture, by name.
         options: Bounds of a segment, told as a number of sentences.
     """
     said = sentences[part.first : part.last + 1]
     least, most = sentences_within(said, options)
     material = {
-        "lecture": {k: v for k, v in (("title", about.title), ("course", about.course)) if v},
+        "lecture": dict(facts),
         "slides": _shown(sentences, part, slides),
         "sentences": [
             [number, told(sentence)] for number, sentence in enumerate(said, part.first + 1)

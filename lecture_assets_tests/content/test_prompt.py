@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from lecture_assets.content.parts import Part
 from lecture_assets.content.prompt import correction, question, sentences_within
 from lecture_assets.layout.models import Slide
-from lecture_assets.media.about import About
 from lecture_assets.options import ContentOptions
 from lecture_assets_tests.content.test_parts import spoken
 from lecture_assets_tests.servers.hosted import Json
@@ -24,7 +23,7 @@ def material_in(text: str) -> Json:
 
 
 def test_sentences_are_numbered_as_in_the_whole_lecture() -> None:
-    asked = question(spoken(50), Part(20, 29, 1, 2), [], About(), OPTIONS).text
+    asked = question(spoken(50), Part(20, 29, 1, 2), [], {}, OPTIONS).text
     assert asked.startswith(
         "Choose 1 to 2 segments of 4 to 20 sentences each, from the sentences 21 to 30 of this "
     )
@@ -38,7 +37,7 @@ def test_a_slide_is_told_at_the_first_sentence_said_to_it() -> None:
         Slide(start_ms=13_000, end_ms=20_000),
         Slide(start_ms=20_000, end_ms=999_000, text="Prices"),
     ]
-    asked = question(spoken(50), Part(1, 9, 1, 2), slides, About(), OPTIONS).text
+    asked = question(spoken(50), Part(1, 9, 1, 2), slides, {}, OPTIONS).text
     assert material_in(asked)["slides"] == [
         {"at_sentence": 2, "text": "Leaves and light"},
         {"at_sentence": 4, "text": "Prices"},
@@ -49,7 +48,7 @@ def test_many_slides_share_what_a_question_has_room_for() -> None:
     slides = [
         Slide(start_ms=at * 3_000, end_ms=(at + 1) * 3_000, text="x" * 999) for at in range(100)
     ]
-    asked = question(spoken(50), Part(0, 49, 1, 2), slides, About(), OPTIONS).text
+    asked = question(spoken(50), Part(0, 49, 1, 2), slides, {}, OPTIONS).text
     shown = material_in(asked)["slides"]
     assert len(shown) == 100
     assert {len(each["text"]) for each in shown} == {120}
@@ -68,8 +67,8 @@ def test_a_correction_lists_what_was_wrong() -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_no_word_ends_the_data(text: str) -> None:
-    plain = question(spoken(3, text="x"), Part(0, 2, 1, 1), [], About(), OPTIONS).text
-    asked = question(spoken(3, text=text), Part(0, 2, 1, 1), [], About(title=text), OPTIONS).text
+    plain = question(spoken(3, text="x"), Part(0, 2, 1, 1), [], {}, OPTIONS).text
+    asked = question(spoken(3, text=text), Part(0, 2, 1, 1), [], {"title": text}, OPTIONS).text
     said = " ".join(text.split())[:1_000]
     begin, end = plain.index("{"), plain.rindex("}") + 1
     assert asked.startswith(plain[:begin])

@@ -74,7 +74,7 @@ def test_a_hosted_model_is_told_the_title_and_its_segments_reach_the_page_and_it
     assert KEY in model.asked[0].headers["authorization"]
     assert files_with(KEY, Path(processed.studio.store.location)) == []
     assert not processed.path("work/paid-content_segments").exists()
-    assert '"lecture":{"title":"How memory works"}' in turns_of(model.asked[0])[0]
+    assert '"title":"How memory works"' in turns_of(model.asked[0])[0]
     assert stale_stages(with_model.studio, processed.lecture, processed.key) == []
     titled(processed, "How memory fails")
     stale = stale_stages(with_model.studio, processed.lecture, processed.key)

@@ -1,6 +1,6 @@
 """Finds content segments with a hosted model, held to what is said; offline where it fails."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from lecture_assets.content.conversation import (
@@ -68,7 +68,9 @@ class HostedAnalyzer:
         offline = partial(self._offline, transcript, layout, silence_map, progress)
         if material.duration_ms < self._options.min_segment_ms:
             return offline(f"{self._named} was not asked: hardly anything is said.")
-        found = self._found(material, about, account, progress)
+        known = {"language": transcript.language, "title": about.title, "course": about.course}
+        facts = {name: fact for name, fact in known.items() if fact}
+        found = self._found(material, facts, account, progress)
         stretches = settled(material.sentences, _stretches(material, found), self._options)
         if not any(each.proposed for each in stretches):
             return offline(self._blame(found[0]))
@@ -116,13 +118,13 @@ class HostedAnalyzer:
         return local.model_copy(update={"warnings": [why, *local.warnings]})
 
     def _found(
-        self, material: Material, about: About, account: Account, progress: Progress
+        self, material: Material, facts: Mapping[str, str], account: Account, progress: Progress
     ) -> list[Found]:
         """Ask about all parts of the lecture."""
         fits = spoken_tokens(material.sentences) <= MOST_TOKENS
         windows = [] if fits else material.windows
         questions = [
-            (each, question(material.sentences, each, material.slides, about, self._options))
+            (each, question(material.sentences, each, material.slides, facts, self._options))
             for each in parts_of(material.sentences, windows, self._options)
         ]
         rounds = iter([part(progress, 0.1, 0.7), part(progress, 0.7, 0.9)])

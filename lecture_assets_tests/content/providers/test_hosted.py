@@ -144,7 +144,7 @@ def test_the_question_holds_every_sentence_by_its_number_and_what_is_known(
     ((question,),) = model.heard
     assert numbers_in(question) == list(range(1, 37))
     assert '[36,"Please hand in the homework by Friday."]' in question
-    assert '"lecture":{"title":"Three things","course":"General 101"}' in question
+    assert '"lecture":{"language":"en","title":"Three things","course":"General 101"}' in question
     assert "N. N." not in question
 
 
