@@ -96,6 +96,9 @@ class WebhookOptions(BaseModel):
     secret: SecretStr | None = None
 
 
+Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
+
+
 class OpenAIOptions(BaseModel):
     """Where OpenAI, or a server that speaks like it, is asked; its key is ``OPENAI_API_KEY``.
 
@@ -107,7 +110,7 @@ class OpenAIOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    base_url: str | None = None
+    base_url: Address | None = None
     transcription_model: str = "gpt-transcribe"
     analysis_model: str = "gpt-6.1-terra"
 
@@ -123,7 +126,7 @@ class GeminiOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    base_url: str | None = None
+    base_url: Address | None = None
     transcription_model: str = "gemini-3.5-transcribe"
     analysis_model: str = "gemini-3.8-flash"
 

@@ -109,16 +109,17 @@ class Exchange:
         return [answers[each.identity].content for each in requests]
 
     def _send(self, request: Request, tries: Tries) -> Answer:
-        answer = tries.until_answered(request.what, lambda: self._try(request))
+        answer = tries.until_answered(request.what, lambda: self._try(request, tries))
         self._account.kept.put(request.identity, answer)
         return answer
 
-    def _try(self, request: Request) -> Answer:
+    def _try(self, request: Request, tries: Tries) -> Answer:
         budget, held = self._account.budget, cost_usd(self._price, request.estimate)
         budget.hold(request.what, held)
         usage: Usage | None = None
         cost = 0.0
         try:
+            tries.check_running()
             content, usage = request.send()
             cost = cost_usd(self._price, usage)
             return Answer(content=content, usage=usage, cost_usd=cost)

@@ -34,8 +34,9 @@ class _Lane(Generic[T, R]):
             except Empty:
                 break
             except BaseException as error:
-                self._stopped.set()
+                # In this order: what fails since all is to stop comes after what made it stop.
                 self.came.put(error)
+                self._stopped.set()
         self.came.put(None)
 
 

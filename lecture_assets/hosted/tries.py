@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -66,10 +67,12 @@ def out_of_time() -> TryFailedError:
 class Tries:
     """How often, and how far apart.
 
+    Where a provider asks to wait, all requests do that share the tries.
+
     Args:
         provider: Its name for people.
         max_tries: Most tries of one request.
-        stopped: When it is set, no request is tried again and no pause goes on.
+        stopped: When it is set, nothing more is sent, and no pause goes on.
     """
 
     def __init__(self, provider: str, max_tries: int, stopped: threading.Event) -> None:
@@ -77,6 +80,7 @@ class Tries:
         self._backoff = wait_exponential_jitter(
             initial=_FIRST_PAUSE_S, max=_LONGEST_PAUSE_S, jitter=_FIRST_PAUSE_S
         )
+        self._not_before = 0.0
 
     def until_answered(self, what: str, send: Callable[[], R]) -> R:
         """Send a request until it is answered, or until another try would be in vain.
@@ -97,7 +101,7 @@ class Tries:
             reraise=True,
         )
         try:
-            return retrying(send)
+            return retrying(lambda: self._in_time(send))
         except TryFailedError as error:
             tries = retrying.statistics["attempt_number"]
             times = f", {tries} times" if tries > 1 else ""
@@ -105,11 +109,28 @@ class Tries:
                 f"{self._provider} failed at {what} ({error.why}{times}); {error.cure}."
             ) from None
 
+    def check_running(self) -> None:
+        """See that nothing has stopped meanwhile.
+
+        Raises:
+            TryFailedError: All is to stop.
+        """
+        if self._stopped.is_set():
+            raise TryFailedError("it was stopped", again=False)
+
+    def _in_time(self, send: Callable[[], R]) -> R:
+        self._stopped.wait(max(0.0, self._not_before - time.monotonic()))
+        self.check_running()
+        return send()
+
     def _pause_s(self, state: RetryCallState) -> float:
-        asked = _failure(state).after_s
+        pause, asked = self._backoff(state), _failure(state).after_s
+        if asked is None:
+            return pause
+        asked = min(asked, _LONGEST_ASKED_PAUSE_S)
+        self._not_before = max(self._not_before, time.monotonic() + asked)
         # A little more than was asked, and not all at once.
-        pause = self._backoff(state)
-        return pause if asked is None else min(asked, _LONGEST_ASKED_PAUSE_S) + pause / 10
+        return asked + pause / 10
 
     def _tell(self, what: str, state: RetryCallState) -> None:
         pause = state.next_action.sleep if state.next_action else 0.0

@@ -72,3 +72,23 @@ def test_a_stop_ends_the_pause_between_two_tries() -> None:
     with pytest.raises(ProviderError):
         Tries("OpenAI", 5, stopped).until_answered(_WHAT, sender)
     assert time.monotonic() - began < 2
+
+
+def test_where_a_provider_asks_to_wait_all_requests_do() -> None:
+    tries = _tries()
+    first, second = _Sender(_passing(after_s=0.5)), _Sender()
+    thread = threading.Thread(target=tries.until_answered, args=("chunk 1", first))
+    thread.start()
+    time.sleep(0.2)
+    tries.until_answered("chunk 2", second)
+    thread.join()
+    assert second.at[0] - first.at[0] >= 0.5
+
+
+def test_nothing_is_sent_once_all_is_to_stop() -> None:
+    stopped = threading.Event()
+    stopped.set()
+    sender = _Sender()
+    with pytest.raises(ProviderError, match="it was stopped"):
+        Tries("OpenAI", 3, stopped).until_answered(_WHAT, sender)
+    assert sender.at == []
