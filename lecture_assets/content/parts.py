@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from lecture_assets.content.topics import Window
 from lecture_assets.options import ContentOptions
-from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
 MOST_TOKENS = 24_000
@@ -105,7 +104,7 @@ def _next_start(
 
 def _part(sentences: Sequence[Sentence], first: int, last: int, options: ContentOptions) -> Part:
     """Tell how many segments a part should give, in proportion to its length."""
-    whole = Span(start_ms=sentences[0].start_ms, end_ms=sentences[-1].end_ms).duration_ms
+    whole = sentences[-1].end_ms - sentences[0].start_ms
     length = sentences[last].end_ms - sentences[first].start_ms
     share = length / max(1, whole)
     fewest = min(_FEWEST, options.max_segments, whole // max(_MINUTE_MS, options.min_segment_ms))

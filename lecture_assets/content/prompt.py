@@ -9,7 +9,6 @@ from typing import Literal
 from lecture_assets.content.parts import Part, told
 from lecture_assets.layout.models import Slide
 from lecture_assets.options import ContentOptions
-from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
 _SLIDE_CHARACTERS, _SLIDES_CHARACTERS = 400, 12_000
@@ -107,8 +106,7 @@ def correction(faults: Sequence[str]) -> Message:
 
 def sentences_within(said: Sequence[Sentence], options: ContentOptions) -> tuple[int, int]:
     """Fewest and most sentences of usual length that are within the bounds of a segment."""
-    whole = Span(start_ms=said[0].start_ms, end_ms=said[-1].end_ms)
-    usual = max(1.0, whole.duration_ms / len(said))
+    usual = max(1.0, (said[-1].end_ms - said[0].start_ms) / len(said))
     least = max(1, math.ceil(options.min_segment_ms / usual))
     longest = max(options.min_segment_ms, options.max_segment_ms)
     return least, max(least, math.floor(longest / usual))
