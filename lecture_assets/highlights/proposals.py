@@ -14,6 +14,9 @@ from lecture_assets.timeline import clock
 
 _MOVED = 0.02
 _ONE_SLIDE = 0.03
+_NO_LONGER_LEANING = 0.12
+_LEANING = ("opens_on_pronoun", "opens_on_connective")
+"""What its importance has paid for an opening that it does not have any more."""
 _LEAST_SCORE = 0.01
 _LONGEST_TITLE = 60
 _LONGEST_SUMMARY = 240
@@ -58,6 +61,8 @@ def proposal_of(
     standing = standing_of(settled, room, layout, language)
     shown = sum(bool(slide.overlap_ms(settled.whole)) for slide in layout.slides)
     bonus = _ONE_SLIDE if shown == 1 and len(layout.slides) > 1 else 0.0
+    if settled.led_back:
+        bonus += _NO_LONGER_LEANING * max(segment.features.get(name, 0.0) for name in _LEANING)
     score = segment.importance + bonus - _MOVED * settled.moved - standing.cost
     return Proposal(
         Candidate(settled, round(max(_LEAST_SCORE, score), 4), _text(settled, room)),

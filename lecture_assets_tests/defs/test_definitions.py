@@ -7,7 +7,7 @@ from lecture_assets.definitions import defs
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.describe import table
 from lecture_assets.settings import Settings
-from lecture_assets.stages import STAGES
+from lecture_assets.stages import EDITS, STAGES
 from lecture_assets.studio import Studio, open_studio
 
 
@@ -19,7 +19,7 @@ def all_specs(studio: Studio) -> dict[str, dg.AssetSpec]:
 def specs(studio: Studio) -> dict[str, dg.AssetSpec]:
     """Return the assets of each lecture."""
     found = all_specs(studio)
-    del found["highlight_catalog"]
+    del found["highlight_catalog"], found[EDITS]
     return found
 
 
@@ -28,7 +28,18 @@ def test_every_stage_is_an_asset_that_declares_what_it_reads(empty_store: Studio
     assert sorted(found) == sorted(STAGES)
     for name, spec in found.items():
         read = {dep.asset_key.to_user_string() for dep in spec.deps}
-        assert read == set(STAGES[name].inputs) & STAGES.keys(), name
+        assert read == set(STAGES[name].inputs) & {*STAGES, EDITS}, name
+
+
+def test_edits_are_a_source_of_each_lecture_that_is_observed(empty_store: Studio) -> None:
+    graph = build_defs(studio=empty_store).get_repository_def().asset_graph
+    edits = graph.get(dg.AssetKey(EDITS))
+    assert edits.is_observable
+    assert not edits.is_materializable
+    assert edits.child_keys == {dg.AssetKey("selected_highlights")}
+    assert isinstance(edits.partitions_def, dg.DynamicPartitionsDefinition)
+    assert edits.owners == ["team:lecture-assets"]
+    assert edits.description
 
 
 def test_every_asset_shows_its_kind_group_description_and_owner(empty_store: Studio) -> None:
