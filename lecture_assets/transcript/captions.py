@@ -137,9 +137,8 @@ def to_srt(cues: Sequence[Cue]) -> str:
 def read_cues(text: str, form: Literal["vtt", "srt"]) -> list[Cue]:
     """Read back what ``to_vtt`` and ``to_srt`` wrote."""
     # pysubs2 breaks lines with a backslash, and takes any line with two times for a cue's.
-    hidden = {"\\": _STAND_INS["\\"], ":": _COLON}
     safe = "\n".join(
-        line if "-->" in line else line.translate(str.maketrans(hidden))
+        line if "-->" in line else line.replace("\\", _STAND_INS["\\"]).replace(":", _COLON)
         for line in text.split("\n")
     )
     cues = []

@@ -74,6 +74,15 @@ def test_mp4_vtt_and_srt_can_be_downloaded() -> None:
     assert [link.rsplit(".", 1)[1] for link in links] == ["mp4", "vtt", "srt"] * 2
 
 
+def test_what_is_about_all_clips_can_be_downloaded_where_it_is_there() -> None:
+    data = page_data()
+    files = {"reel": "highlights.mp4", "otio": "highlights.otio", "edl": "highlights.edl"}
+    handed_over = data.rendered_clips.model_copy(update=files)
+    html = highlights_page(data.model_copy(update={"rendered_clips": handed_over}))
+    assert all(f'href="clips/{name}" download' in html for name in files.values())
+    assert "All highlights" not in highlights_page(data)
+
+
 def test_a_highlight_says_what_it_is_where_it_lies_and_why_it_was_chosen() -> None:
     text = _read().text
     for shown in (
