@@ -12,6 +12,7 @@ from rich.progress import (
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.table import Table
 
@@ -23,7 +24,7 @@ _LOUD_STEP = 0.25
 
 
 class StageProgress:
-    """One line per stage: a bar in a terminal, plain lines where there is none."""
+    """One line per stage or clip: a bar in a terminal, plain lines where there is none."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -32,6 +33,7 @@ class StageProgress:
             BarColumn(bar_width=30),
             TaskProgressColumn(),
             TimeElapsedColumn(),
+            TimeRemainingColumn(),
             console=console,
             disable=not console.is_terminal,
         )

@@ -26,7 +26,8 @@ from lecture_assets.defs.databases import (
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.defs.work import Edge, Listener
+from lecture_assets.defs.reports import Listener
+from lecture_assets.defs.work import Edge
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.library.page import INDEX
 from lecture_assets.lineage import stale_stages

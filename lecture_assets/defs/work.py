@@ -13,6 +13,7 @@ import dagster as dg
 from lecture_assets.defs import tags
 from lecture_assets.defs.charged import charged
 from lecture_assets.defs.failures import failing_in_one_sentence
+from lecture_assets.defs.reports import Listener, reporter
 from lecture_assets.documents import Document
 from lecture_assets.errors import StoreError
 from lecture_assets.hosted.account import Account, open_account
@@ -25,17 +26,13 @@ from lecture_assets.lineage import (
 )
 from lecture_assets.logs import about
 from lecture_assets.media.models import LectureVideo
-from lecture_assets.progress import Progress
+from lecture_assets.progress import Progress, Watch
 from lecture_assets.stages import STAGES, UPLOAD, Stage
 from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
-_SECONDS_BETWEEN_REPORTS = 5.0
-
 D = TypeVar("D", bound=Document)
-Listener = Callable[[str, float], None]
-"""Called with a stage's name and the share of it that is done."""
 Metadata = dict[str, dg.MetadataValue]
 
 
@@ -61,6 +58,7 @@ class Work:
         upload_key: Path of the upload below the drop folder.
         folder: For unfinished files; removed when the stage ends, whatever way it ends.
         progress: Told the share that is done.
+        watch: Told how far parts of it are, by name.
         store: Has the upload.
         account: What a hosted provider is asked on.
     """
@@ -69,6 +67,7 @@ class Work:
     upload_key: str
     folder: Path
     progress: Progress
+    watch: Watch
     store: ArtifactStore
     account: Account
 
@@ -173,7 +172,8 @@ class Edge:
                 lecture=lecture,
                 upload_key=upload_key,
                 folder=store.scratch(scratch),
-                progress=_reporter(context, stage, self.listener),
+                progress=reporter(context, stage.name, self.listener),
+                watch=lambda name: reporter(context, name, self.listener),
                 store=store,
                 account=account,
             )
@@ -242,28 +242,6 @@ def _check_same_recording(work: Work, measured: Document | None) -> None:
         raise StoreError(
             f"{work.upload_key} was replaced since it was measured; start from lecture_video."
         )
-
-
-def _reporter(context: dg.AssetExecutionContext, stage: Stage, listener: Listener) -> Progress:
-    last = time.monotonic()
-
-    def report(share: float) -> None:
-        nonlocal last
-        listener(stage.name, share)
-        if time.monotonic() - last < _SECONDS_BETWEEN_REPORTS:
-            return
-        last = time.monotonic()
-        percent = round(100 * share)
-        context.log.info("%s: %d %% done.", stage.name, percent)
-        context.log_event(
-            dg.AssetObservation(
-                asset_key=context.asset_key,
-                partition=context.partition_key,
-                metadata={"percent_done": percent},
-            )
-        )
-
-    return report
 
 
 def _data_version(document: Document, made_of: str) -> str:

@@ -16,6 +16,9 @@ DEMUXERS = "mov,matroska,avi,mpegts"
 UNTRUSTED = {"protocol_whitelist": "file,pipe", "format_whitelist": DEMUXERS}
 """Options for every input that a user uploaded, for ffmpeg and PyAV alike."""
 
+_MOST_MEMORY = 4 << 30
+"""Bytes that one run may take: the largest recording that is accepted needs about half."""
+
 
 @cache
 def ffmpeg_path() -> str:
@@ -105,8 +108,14 @@ def run_ffmpeg(
             timeout_s=timeout_s,
             cwd=cwd,
             on_line=on_line,
+            most_memory=_MOST_MEMORY,
         )
     except ExitError as error:
+        if "Cannot allocate memory" in error.stderr:
+            raise MediaError(
+                f"ffmpeg needs more than the {_MOST_MEMORY >> 30} GiB of memory that it may take; "
+                "export the recording with fewer pixels."
+            ) from error
         last_words = error.stderr.strip().splitlines()[-1:] or [f"exit code {error.code}"]
         raise MediaError(f"ffmpeg failed: {last_words[0]}") from error
     return log

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,6 +34,49 @@ class ExitError(Exception):
         super().__init__(f"exit code {code}")
         self.code = code
         self.stderr = stderr
+
+
+class Programs:
+    """Programs that are stopped together, whichever threads run them."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def stop(self) -> None:
+        """Kill all that run, and what is started from now on."""
+        with self._lock:
+            self._stopped = True
+            for process in self._running:
+                _kill(process)
+
+    @contextmanager
+    def holding(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Count a program among them while it runs."""
+        with self._lock:
+            self._running.add(process)
+            if self._stopped:
+                _kill(process)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(process)
+
+
+_PROGRAMS: ContextVar[Programs | None] = ContextVar("programs", default=None)
+
+
+@contextmanager
+def stopped_together() -> Iterator[Programs]:
+    """Gather what is run in this context, and in threads that work in copies of it."""
+    programs = Programs()
+    before = _PROGRAMS.set(programs)
+    try:
+        yield programs
+    finally:
+        _PROGRAMS.reset(before)
 
 
 def become(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
@@ -69,6 +114,13 @@ def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
             process.stdout.close()
 
 
+def _hold_to(process: subprocess.Popen[bytes], most_memory: int | None) -> None:
+    if most_memory is not None and sys.platform == "linux":
+        # From outside: between fork and exec a process with threads can do very little.
+        with suppress(OSError):
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (most_memory, most_memory))
+
+
 def run(
     arguments: Sequence[str],
     *,
@@ -76,6 +128,7 @@ def run(
     cwd: Path | None = None,
     stdin: bytes = b"",
     on_line: Callable[[str], None] | None = None,
+    most_memory: int | None = None,
 ) -> tuple[str, str]:
     """Run a program to its end.
 
@@ -85,6 +138,7 @@ def run(
         cwd: Working directory.
         stdin: What it reads from standard input.
         on_line: Called with each line of its standard output as it comes.
+        most_memory: Bytes that it may take, where the system can hold it to them.
 
     Returns:
         Its standard output, empty where ``on_line`` took it, and its standard error.
@@ -121,7 +175,9 @@ def run(
             _kill(process)
 
         timer = threading.Timer(timeout_s, stop)
-        with _ended_with_us(process):
+        programs = _PROGRAMS.get() or Programs()
+        with _ended_with_us(process), programs.holding(process):
+            _hold_to(process, most_memory)
             timer.start()
             try:
                 for raw in process.stdout or ():

@@ -11,14 +11,25 @@ from lecture_assets.media.models import LectureVideo
 from lecture_assets.options import RenderOptions
 from lecture_assets.progress import Progress, part
 from lecture_assets.render.ass import ass_text
+from lecture_assets.render.chapters import ffmetadata
 from lecture_assets.render.composition import Composition
 from lecture_assets.render.cuts import duration_ms
 from lecture_assets.render.filtergraph import clip_arguments
 from lecture_assets.render.glyphs import drawable
 from lecture_assets.render.inspect import verify
 from lecture_assets.render.loudness import Loudness, settle
+from lecture_assets.render.samples import black_ms, captions_seen, frozen_ms
 from lecture_assets.render.sound import sound_arguments
-from lecture_assets.render.take import CAPTIONS, CLIP, FONTS, FRAMES, SOUND, Take
+from lecture_assets.render.take import (
+    CAPTIONED,
+    CAPTIONS,
+    CHAPTERS,
+    CLIP,
+    FONTS,
+    FRAMES,
+    SOUND,
+    Take,
+)
 from lecture_assets.render.thumbnails import sharpest
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.models import Word
@@ -35,11 +46,19 @@ class Compiled:
         clip: The MP4.
         thumbnail: The JPEG.
         loudness: As measured on the sound as it is encoded, or None where it is silent.
+        sound_ms: Length of its sound.
+        black_ms: How long it is black.
+        frozen_ms: The longest stretch in which its camera stands still, or None without a camera.
+        captions_seen: Whether captions are in the picture, or None where that cannot be told.
     """
 
     clip: Path
     thumbnail: Path
     loudness: Loudness | None
+    sound_ms: int
+    black_ms: int
+    frozen_ms: int | None
+    captions_seen: bool | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,7 @@ class Plan:
         cues: Captions on the clip's clock.
         spoken: The words of each caption, by its start, where they are to change their colour.
         title: Goes into the metadata.
+        chapters: When each begins on the clip's clock, and what it is called.
     """
 
     take: Take
@@ -61,6 +81,7 @@ class Plan:
     cues: Sequence[Cue]
     spoken: Mapping[int, Sequence[Word]] | None
     title: str
+    chapters: Sequence[tuple[int, str]]
 
 
 def compile_clip(
@@ -101,18 +122,26 @@ def compile_clip(
         progress=part(progress, 0.15, 0.95),
     )
     clip = work / CLIP
-    verify(clip, take.frames, take.rate, composition.width, composition.height)
+    expected = (composition.width, composition.height, options.codec.partition("_")[0])
+    sound_ms = verify(clip, take.frames, take.rate, expected)
+    clean, captioned = (sorted((work / each).glob("*.jpg")) for each in (FRAMES, CAPTIONED))
     return Compiled(
         clip=clip,
-        thumbnail=sharpest(sorted((work / FRAMES).glob("*.jpg"))),
+        thumbnail=sharpest(clean),
         loudness=loudness,
+        sound_ms=sound_ms,
+        black_ms=black_ms(clean, take),
+        frozen_ms=frozen_ms(clean, take, composition),
+        captions_seen=captions_seen(clean, captioned, take, drawable(plan.cues)),
     )
 
 
 def _lay_out(plan: Plan, work: Path) -> None:
     """Put what the graph refers to by name into the working directory."""
-    (work / FRAMES).mkdir()
-    (work / FONTS).mkdir()
+    for folder in (FRAMES, CAPTIONED, FONTS):
+        (work / folder).mkdir()
+    length_ms = duration_ms(plan.take.frames, plan.take.rate)
+    (work / CHAPTERS).write_text(ffmetadata(plan.chapters, length_ms), encoding="utf-8")
     for name in _FONT_FILES:
         # Without its font, ffmpeg draws no captions and reports success.
         if not (_FONTS / name).is_file():

@@ -88,17 +88,15 @@ def as_recorded(source: Source, max_height: int) -> Composition:
 def card(title: str, name: CompositionName) -> Composition:
     """Show a title, for a lecture without a picture."""
     width, height = _CARDS.get(name, _CARD)
-    whole = Region(x=0, y=0, width=width, height=height)
-    captions = safe(whole)
     return Composition(
         kind="card",
         width=width,
         height=height,
-        captions=captions,
+        captions=region(0.05 * width, 0.75 * height, 0.9 * width, 0.2 * height),
         boxed=False,
         line_chars=42 if width > height else 28,
         title=title,
-        heading=region(width * 0.1, height * 0.2, width * 0.8, height * 0.6),
+        heading=region(0.1 * width, 0.2 * height, 0.8 * width, 0.5 * height),
     )
 
 

@@ -2,22 +2,30 @@
 
 import ffmpeg
 
-from lecture_assets.options import RenderOptions
+from lecture_assets.options import Codec, RenderOptions
 from lecture_assets.render.composition import Composition
+from lecture_assets.render.encoders import (
+    device_arguments,
+    encoder_options,
+    pixel_format,
+    upload_filter,
+)
 from lecture_assets.render.picture import card, recorded
 from lecture_assets.render.take import (
+    CAPTIONED,
     CAPTIONS,
+    CHAPTERS,
     CLIP,
     FONTS,
     FRAMES,
     MASTERED,
+    SAMPLE_WIDTH,
     Stream,
     Take,
     arguments,
 )
 
-_THUMBNAIL_WIDTH = 640
-_FRAME_EVERY_S = 2
+_CHAPTERS_HERE = "number of the input with the chapters"
 
 
 def clip_arguments(
@@ -27,9 +35,9 @@ def clip_arguments(
     options: RenderOptions,
     title: str,
 ) -> list[str]:
-    """Encode a clip with its mastered sound, and write a frame every two seconds.
+    """Encode a clip with its mastered sound, and write a frame every two seconds beside it.
 
-    A thumbnail is chosen from these.
+    These are written with captions and without; a thumbnail is chosen from the latter.
 
     Args:
         take: What to cut.
@@ -39,39 +47,45 @@ def clip_arguments(
         title: Goes into the file's metadata.
     """
     if stream is None:
-        shown, seen = _split(_captioned(card(take, composition)))
+        clean, seen = _split(card(take, composition))
     else:
         index, hdr = stream
         clean, seen = _split(recorded(take, index, composition, hdr=hdr))
-        shown = _captioned(clean)
+    shown, captioned = _split(clean.filter("subtitles", CAPTIONS, fontsdir=FONTS))
     clip = ffmpeg.output(
-        _faded(shown, take),
+        _encodable(_faded(shown, take), options.codec),
         ffmpeg.input(MASTERED).audio,
         CLIP,
         acodec="copy",
-        vcodec="libx264",
-        preset=options.preset,
-        crf=options.crf,
-        pix_fmt="yuv420p",
         movflags="+faststart",
         map_metadata=-1,
-        map_chapters=-1,
+        map_chapters=_CHAPTERS_HERE,
         metadata=f"title={title}",
-        **{"profile:v": "high"},
+        **encoder_options(options),
     )
-    frames = ffmpeg.output(
-        _sampled(seen, take), f"{FRAMES}/%03d.jpg", fps_mode="passthrough", **{"q:v": 3}
-    )
-    return arguments(ffmpeg.merge_outputs(clip, frames))
+    samples = (_sampled(seen, take, FRAMES), _sampled(captioned, take, CAPTIONED))
+    written = arguments(ffmpeg.merge_outputs(clip, *samples))
+    return [*device_arguments(options.codec), *_with_chapters(written)]
+
+
+def _with_chapters(written: list[str]) -> list[str]:
+    """Add the input that holds the chapters after all others, whose numbers are in the graph."""
+    number = written.count("-i")
+    after = len(written) - written[::-1].index("-i") + 1
+    chapters = ["-f", "ffmetadata", "-i", CHAPTERS]
+    numbered = [str(number) if word == _CHAPTERS_HERE else word for word in written]
+    return [*numbered[:after], *chapters, *numbered[after:]]
+
+
+def _encodable(picture: Stream, codec: Codec) -> Stream:
+    picture = picture.filter("format", pixel_format(codec))
+    upload = upload_filter(codec)
+    return picture if upload is None else picture.filter(upload)
 
 
 def _split(picture: Stream) -> tuple[Stream, Stream]:
     copies = picture.filter_multi_output("split", 2)
     return copies[0], copies[1]
-
-
-def _captioned(picture: Stream) -> Stream:
-    return picture.filter("subtitles", CAPTIONS, fontsdir=FONTS)
 
 
 def _faded(picture: Stream, take: Take) -> Stream:
@@ -82,8 +96,9 @@ def _faded(picture: Stream, take: Take) -> Stream:
     return risen.filter("fade", "out", take.frames - length, length)
 
 
-def _sampled(picture: Stream, take: Take) -> Stream:
-    """One frame every two seconds, none of them near the ends."""
-    every = max(1, min(round(_FRAME_EVERY_S * take.rate), take.frames))
+def _sampled(picture: Stream, take: Take, folder: str) -> object:
+    """Write the middle one of every two seconds' frames into a folder."""
+    every = take.sample_every
     chosen = picture.filter("select", f"eq(mod(n,{every}),{every // 2})")
-    return chosen.filter("scale", _THUMBNAIL_WIDTH, -2)
+    small = chosen.filter("scale", SAMPLE_WIDTH, -2)
+    return ffmpeg.output(small, f"{folder}/%03d.jpg", fps_mode="passthrough", **{"q:v": 3})

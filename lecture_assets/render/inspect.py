@@ -1,5 +1,6 @@
 """Reads what a graph has to know of a source, and proves a finished clip."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -117,36 +118,34 @@ def _opened(source: Path) -> "Iterator[InputContainer]":
         raise MediaError(f"{source.name} cannot be opened to cut clips from it.") from error
 
 
-def verify(clip: Path, frames: int, rate: Fraction, width: int, height: int) -> None:
+def verify(clip: Path, frames: int, rate: Fraction, expected: tuple[int, int, str]) -> int:
     """Check a finished clip, packet by packet.
 
     Args:
         clip: A file of ours.
         frames: How many frames it has to have.
         rate: Frames per second.
-        width: Width in pixels.
-        height: Height in pixels.
+        expected: Width and height in pixels, and the codec.
+
+    Returns:
+        Length of its sound, in milliseconds.
 
     Raises:
         MediaError: It is not what it has to be; the message says in what.
     """
     import av
 
+    if not _index_comes_first(clip):
+        raise MediaError("the clip came out with its index at the end")
     with av.open(input_url(clip)) as file:
         video, audio = file.streams.video[0], file.streams.audio[0]
-        picture = video.codec_context
-        found = (
-            picture.name,
-            picture.pix_fmt,
-            picture.width,
-            picture.height,
-            audio.codec_context.name,
-            audio.codec_context.sample_rate,
-        )
-        expected = ("h264", "yuv420p", width, height, "aac", 48_000)
-        if found != expected:
+        picture, heard = video.codec_context, audio.codec_context
+        found = (picture.width, picture.height, _codec_name(picture.name))
+        if found != expected or picture.pix_fmt not in ("yuv420p", "nv12"):
             raise MediaError(f"the clip came out as {found} instead of {expected}")
-        if picture.profile not in _PROFILES:
+        if (heard.name, heard.sample_rate) != ("aac", 48_000):
+            raise MediaError(f"the clip's sound came out as {heard.name}")
+        if expected[2] == "h264" and picture.profile not in _PROFILES:
             raise MediaError(f"the clip came out in H.264's profile {picture.profile}")
         counted, sound_end = _extents(file, video.index)
     if counted != frames:
@@ -156,6 +155,22 @@ def verify(clip: Path, frames: int, rate: Fraction, width: int, height: int) -> 
             f"the clip's sound came out {float(sound_end):.3f} s long, its picture "
             f"{float(frames / rate):.3f} s"
         )
+    return round(sound_end * 1000)
+
+
+def _codec_name(decoder: str) -> str:
+    return "av1" if "av1" in decoder else decoder
+
+
+def _index_comes_first(clip: Path) -> bool:
+    """Whether a player that asks for ranges of bytes finds at the start what it needs."""
+    with clip.open("rb") as file:
+        while len(head := file.read(8)) == 8:
+            size, name = int.from_bytes(head[:4]), head[4:]
+            if name in (b"moov", b"mdat") or size < 8:
+                return name == b"moov"
+            file.seek(size - 8, os.SEEK_CUR)
+    return False
 
 
 def _extents(file: "InputContainer", video_index: int) -> tuple[int, Fraction]:

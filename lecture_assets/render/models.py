@@ -21,6 +21,13 @@ class Clip(BaseModel):
         sha256: Hash of the MP4's bytes.
         loudness_lufs: Integrated loudness as measured, or None where there is no sound.
         true_peak_dbtp: True peak as measured, or None where there is no sound.
+        index_first: Whether players find at the start of the file what they need of it.
+        frames: How many frames it has, as counted.
+        sound_ms: Length of its sound, as counted.
+        black_ms: How long its picture is black, by frames two seconds apart.
+        frozen_ms: The longest stretch in which its camera stands still, or None without a camera.
+        captions_seen: Whether captions were found in its picture where they should be, or None
+            where that cannot be told.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +44,12 @@ class Clip(BaseModel):
     sha256: str
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
+    index_first: bool | None = None
+    frames: int | None = None
+    sound_ms: int | None = None
+    black_ms: int | None = None
+    frozen_ms: int | None = None
+    captions_seen: bool | None = None
 
 
 class RenderedClips(Document):

@@ -10,7 +10,7 @@ def recorded(take: Take, stream_index: int, composition: Composition, *, hdr: bo
     """Take the kept frames of the source and set its parts where the composition has them."""
     begins = seconds(take.early(stream_index) + take.slack)
     kept = _kept(opened(take, stream_index), take, begins)
-    return _composed(_tone_mapped(kept) if hdr else kept, composition)
+    return _composed(kept, composition, hdr=hdr)
 
 
 def card(take: Take, composition: Composition) -> Stream:
@@ -45,25 +45,29 @@ def _tone_mapped(picture: Stream) -> Stream:
     )
 
 
-def _composed(picture: Stream, composition: Composition) -> Stream:
+def _composed(picture: Stream, composition: Composition, *, hdr: bool) -> Stream:
     """Set the tiles onto the background."""
     tiles = composition.tiles
     at, size = tiles[0].target, (composition.width, composition.height)
     if (at.width, at.height) == size:
-        return _scaled(picture, tiles[0])
+        return _scaled(picture, tiles[0], hdr=hdr)
     if len(tiles) == 1:
-        return _scaled(picture, tiles[0]).filter("pad", *size, at.x, at.y, BACKGROUND)
+        return _scaled(picture, tiles[0], hdr=hdr).filter("pad", *size, at.x, at.y, BACKGROUND)
     copies = picture.filter_multi_output("split", len(tiles))
-    canvas = _scaled(copies[0], tiles[0]).filter("pad", *size, at.x, at.y, BACKGROUND)
+    canvas = _scaled(copies[0], tiles[0], hdr=hdr).filter("pad", *size, at.x, at.y, BACKGROUND)
     for index, tile in enumerate(tiles[1:], start=1):
-        canvas = canvas.overlay(_scaled(copies[index], tile), x=tile.target.x, y=tile.target.y)
+        above = _scaled(copies[index], tile, hdr=hdr)
+        canvas = canvas.overlay(above, x=tile.target.x, y=tile.target.y)
     return canvas
 
 
-def _scaled(picture: Stream, tile: Tile) -> Stream:
+def _scaled(picture: Stream, tile: Tile, *, hdr: bool) -> Stream:
     if tile.source is not None:
         at = tile.source
         picture = picture.filter("crop", at.width, at.height, at.x, at.y, exact=1)
     size = tile.target.width, tile.target.height
+    # Scaled before it is tone mapped: that takes twelve bytes for each pixel.
     scaled = picture.filter("scale", *size, flags="lanczos", out_range="tv")
+    if hdr:
+        scaled = _tone_mapped(scaled)
     return scaled.filter("format", "yuv420p").filter("setsar", 1)

@@ -29,12 +29,16 @@ def tidy(folder: Path) -> Iterator[None]:
         _remove_unfinished(folder)
 
 
-def fresh_work(folder: Path) -> Path:
+@contextmanager
+def fresh_work(folder: Path, content_id: str) -> Iterator[Path]:
     """Make an empty working directory inside the folder, which is removed when the work ends."""
-    work = folder / _WORK
+    work = folder / _WORK / content_id
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
-    return work
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def finished(folder: Path, content_id: str, rank: int) -> Clip | None:
@@ -68,6 +72,12 @@ def put_away(made: Compiled, plan: Plan, folder: Path, content_id: str, rank: in
         sha256=_sha256(made.clip),
         loudness_lufs=loud.lufs if loud else None,
         true_peak_dbtp=loud.true_peak_dbtp if loud else None,
+        index_first=True,  # else it would not have been verified
+        frames=plan.take.frames,
+        sound_ms=made.sound_ms,
+        black_ms=made.black_ms,
+        frozen_ms=made.frozen_ms,
+        captions_seen=made.captions_seen,
     )
     (folder / clip.captions_vtt).write_text(to_vtt(plan.cues), encoding="utf-8")
     (folder / clip.captions_srt).write_text(to_srt(plan.cues), encoding="utf-8")

@@ -10,11 +10,16 @@ import ffmpeg
 
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.render.cuts import Cut, total_frames
+from lecture_assets.render.together import threads_each
 
 SOUND, MASTERED, CAPTIONS, FONTS = "sound.wav", "sound.m4a", "captions.ass", "fonts"
-CLIP, FRAMES = "clip.mp4", "frames"
+CLIP, FRAMES, CAPTIONED, CHAPTERS = "clip.mp4", "frames", "captioned", "chapters.txt"
 """Fixed names in the working directory, so that no path has to be escaped in a graph."""
 
+SAMPLE_WIDTH = 640
+"""Width of the frames that are written beside a clip, in pixels."""
+
+_SAMPLE_EVERY_S = 2
 _PREROLL_MS, _LONG_PREROLL_MS, _LATEST_STREAM_MS = 1_000, 20_000, 10_000
 
 
@@ -66,6 +71,21 @@ class Take:
         return total_frames(self.cuts)
 
     @property
+    def sample_every(self) -> int:
+        """Of how many frames one is written beside the clip, the middle one."""
+        return max(1, min(round(_SAMPLE_EVERY_S * self.rate), self.frames))
+
+    @property
+    def sample_ms(self) -> int:
+        """How much of the clip each of these stands for, in milliseconds."""
+        return round(self.sample_every * 1000 / self.rate)
+
+    def sampled_at_ms(self, number: int) -> int:
+        """When one of these is shown, counted from 0, in milliseconds."""
+        frame = self.sample_every // 2 + number * self.sample_every
+        return round(frame * 1000 / self.rate)
+
+    @property
     def fade_frames(self) -> int:
         """Length of a fade in frames; short clips have shorter ones."""
         return min(round(self.fade_ms * self.rate / 1000), self.frames // 4)
@@ -106,7 +126,7 @@ def opened(take: Take, stream_index: int) -> Stream:
     slide that has been standing for a while would be missing. So all frames from the key frame
     on are taken, and the graph finds the one that is on screen.
     """
-    options: dict[str, str | None] = dict(UNTRUSTED)
+    options: dict[str, str | None] = {**UNTRUSTED, "threads": str(threads_each())}
     if take.opened_ms:
         options["ss"] = f"{take.opened_ms / 1000:.3f}"
         options["noaccurate_seek"] = None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lecture_assets.defs.command import Outcome, dagster_home, process_upload
-from lecture_assets.defs.work import Listener
+from lecture_assets.defs.reports import Listener
 from lecture_assets.settings import Settings
 from lecture_assets.storage.keys import UPLOADS, lecture_key
 from lecture_assets.studio import Studio, open_studio

@@ -26,8 +26,7 @@ from lecture_assets_tests.render.media import (
 def test_a_finished_clip_is_not_rendered_again(lecture: Path, tmp_path: Path) -> None:
     [first] = render(lecture, tmp_path)
     written = (tmp_path / first.file).stat().st_mtime_ns
-    other_title = highlights([span(6_000, 8_000)], KEEP, title="Another title")
-    _, again = render(lecture, tmp_path, other_title)
+    _, again = render(lecture, tmp_path, highlights([span(6_000, 8_000)], KEEP))
     assert (again.rank, again.file) == (2, first.file)
     assert again.sha256 == first.sha256
     assert (tmp_path / again.file).stat().st_mtime_ns == written
@@ -58,6 +57,7 @@ def test_other_captions_or_options_make_another_clip(lecture: Path, tmp_path: Pa
 def test_a_failure_names_the_clip_and_leaves_finished_clips_alone(
     lecture: Path, tmp_path: Path
 ) -> None:
+    render(lecture, tmp_path)
     both = highlights(KEEP, [span(60_000, 70_000)])
     with pytest.raises(MediaError, match=r"Clip 2 of lecture.mp4 .*from 1:00.* ends before"):
         render(lecture, tmp_path, both)

@@ -13,6 +13,7 @@ from lecture_assets_tests.render.media import frames, highlights, lavfi, make, r
 
 PICTURE = lavfi("testsrc2=s=320x180:r=25:d=2")
 TONE = (*lavfi("sine=d=2"), "-c:a", "aac")
+FAST_START = ("-movflags", "+faststart")
 X264 = ("-c:v", "libx264", "-preset", "ultrafast")
 HDR = "setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc"
 
@@ -20,7 +21,7 @@ HDR = "setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc"
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("inspect") / "clip.mp4"
-    return make(path, *PICTURE, *TONE, *X264, "-pix_fmt", "yuv420p", "-ar", "48000")
+    return make(path, *PICTURE, *TONE, *X264, "-pix_fmt", "yuv420p", "-ar", "48000", *FAST_START)
 
 
 def test_the_shape_of_pixels_is_read_and_turns_with_the_picture(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_file_that_cannot_be_opened_is_a_media_error(tmp_path: Path) -> None:
 
 
 def test_a_clip_as_it_has_to_be_passes(clip: Path) -> None:
-    verify(clip, 50, Fraction(25), 320, 180)
+    assert verify(clip, 50, Fraction(25), (320, 180, "h264")) == pytest.approx(2_000, abs=25)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,18 @@ def test_a_clip_that_came_out_otherwise_is_an_error(
     clip: Path, count: int, width: int, fault: str
 ) -> None:
     with pytest.raises(MediaError, match=fault):
-        verify(clip, count, Fraction(25), width, 180)
+        verify(clip, count, Fraction(25), (width, 180, "h264"))
 
 
 def test_sound_of_another_length_is_an_error(clip: Path, tmp_path: Path) -> None:
-    cut = make(tmp_path / "c.mp4", "-i", str(clip), "-c:v", "copy", "-af", "atrim=end=1.5")
+    cut = make(
+        tmp_path / "c.mp4", "-i", str(clip), "-c:v", "copy", "-af", "atrim=end=1.5", *FAST_START
+    )
     with pytest.raises(MediaError, match="sound came out"):
-        verify(cut, 50, Fraction(25), 320, 180)
+        verify(cut, 50, Fraction(25), (320, 180, "h264"))
+
+
+def test_an_index_at_the_end_is_an_error(clip: Path, tmp_path: Path) -> None:
+    late = make(tmp_path / "late.mp4", "-i", str(clip), "-c", "copy")
+    with pytest.raises(MediaError, match="index at the end"):
+        verify(late, 50, Fraction(25), (320, 180, "h264"))

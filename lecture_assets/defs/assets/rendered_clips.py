@@ -1,5 +1,7 @@
 """The asset ``rendered_clips`` and its checks."""
 
+from collections.abc import Callable
+
 import dagster as dg
 
 from lecture_assets.defs.captions_check import (
@@ -18,15 +20,15 @@ from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import part
-from lecture_assets.render.clips import clip_spans, render_clips
-from lecture_assets.render.faults import unfit_to_publish
+from lecture_assets.render.clips import render_clips
+from lecture_assets.render.faults import CHECKS, faults_of
 from lecture_assets.render.models import RenderedClips
+from lecture_assets.render.plans import clip_spans
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.transcript.captions import two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript
 
-_CHECK = "clips_can_be_published"
 _USUAL_FPS = 25.0
 _RENDERED = 0.95
 
@@ -34,10 +36,7 @@ _RENDERED = 0.95
 @lecture_asset(
     kinds={"ffmpeg"},
     pool="ffmpeg",
-    checks={
-        _CHECK: "Every clip is as long as its highlight, and as loud as the options say.",
-        READABLE: ABOUT_READABLE,
-    },
+    checks={**CHECKS, READABLE: ABOUT_READABLE},
 )
 def rendered_clips(
     context: dg.AssetExecutionContext,
@@ -69,6 +68,7 @@ def rendered_clips(
                 folder,
                 part(work.progress, 0, _RENDERED),
                 earlier.bring_back,
+                work.watch,
             )
             rendered = hand_over(
                 rendered,
@@ -103,8 +103,8 @@ def rendered_clips(
         "lecture_video": lecture_video,
     }
 
-    def faults(rendered: RenderedClips) -> list[str]:
-        return unfit_to_publish(rendered, selected_highlights, settings.render)
+    def finder(check: str) -> Callable[[RenderedClips], list[str]]:
+        return lambda rendered: faults_of(check, rendered, selected_highlights, settings.render)
 
     def found(rendered: RenderedClips) -> Findings:
         folder = lecture_key(context.partition_key, "clips/")
@@ -125,7 +125,9 @@ def rendered_clips(
         ]
         return readable_captions(store, captions)
 
-    return edge.run(context, inputs, make, describe, {_CHECK: faults, READABLE: found})
+    checks: dict[str, Callable[[RenderedClips], list[str] | Findings]] = {READABLE: found}
+    checks |= {check: finder(check) for check in CHECKS}
+    return edge.run(context, inputs, make, describe, checks)
 
 
 def _describe(rendered: RenderedClips) -> Metadata:
