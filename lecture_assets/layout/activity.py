@@ -95,7 +95,7 @@ class Activity:
         places = (min(len(self.times) - 1, bisect_left(self.times, each)) for each in at_ms)
         first, then, last = (self._soft(place).astype(np.int16) for place in places)
         moves = self._mask & (np.abs(then - first) > _MOVES_BY)
-        same = moves & ((last - then) * np.sign(then - first) > _MOVES_BY)
+        same = moves & ((last - then) * np.sign(then - first) > 1)
         return np.count_nonzero(same) > _FADING * max(1, np.count_nonzero(moves))
 
     def _lately(self, at_ms: int) -> Mask:

@@ -101,7 +101,7 @@ def changes_in(pictures: list[Picture], mask: Mask) -> list[Change]:
         else:
             build = is_build(shown, after, quiet)
             changes.append(Change(pictures[begun].at_ms, build))
-            shown = after
+            shown = pictures[_soon_after(pictures, last)].pixels
         index = last + 1
     return changes
 

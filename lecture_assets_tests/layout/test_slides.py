@@ -1,88 +1,11 @@
 from itertools import pairwise
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.layout.slides import Change, changes_in, is_build, refined, slides_of
-from lecture_assets.media.frames import Picture, Pixels
+from lecture_assets.layout.changes import Change
+from lecture_assets.layout.slides import slides_of
 from lecture_assets.timeline import span
-from lecture_assets_tests.layout.drawing import DARK, LIGHT, Look, slide
-
-EVERYWHERE = np.ones((180, 320), np.bool_)
-
-
-def pixels(number: int, bullets: int = 4, look: Look = LIGHT) -> Pixels:
-    return np.asarray(slide(320, 180, number, look, bullets).convert("L"))
-
-
-def film(shown: list[tuple[int, Pixels]], end_ms: int) -> list[Picture]:
-    """A picture every 0.2 s: each one is shown from its time on."""
-    return [
-        Picture(at_ms, [each for start, each in shown if start <= at_ms][-1])
-        for at_ms in range(0, end_ms, 200)
-    ]
-
-
-def test_a_change_is_dated_by_the_first_picture_that_differs() -> None:
-    pictures = film([(0, pixels(1)), (3000, pixels(2)), (7000, pixels(3))], 10_000)
-    assert changes_in(pictures, EVERYWHERE) == [
-        Change(3000, build=False),
-        Change(7000, build=False),
-    ]
-
-
-def test_one_more_bullet_is_a_build() -> None:
-    for look in (LIGHT, DARK):
-        assert is_build(pixels(1, 2, look), pixels(1, 3, look), EVERYWHERE)
-
-
-def test_one_bullet_less_is_no_build() -> None:
-    assert not is_build(pixels(1, 3), pixels(1, 2), EVERYWHERE)
-
-
-def test_another_slide_is_no_build() -> None:
-    assert not is_build(pixels(1), pixels(2), EVERYWHERE)
-
-
-def test_one_short_bullet_is_seen() -> None:
-    pictures = film([(0, pixels(1, 2)), (3000, pixels(1, 3))], 5_000)
-    assert changes_in(pictures, EVERYWHERE) == [Change(3000, build=True)]
-
-
-def test_a_fade_is_one_change_that_begins_with_it() -> None:
-    before, after = pixels(1).astype(float), pixels(2).astype(float)
-    steps = [(0, pixels(1))]
-    for step in range(1, 11):
-        mixed = before + (after - before) * step / 10
-        steps.append((3000 + 200 * step, mixed.astype(np.uint8)))
-    changes = changes_in(film(steps, 9_000), EVERYWHERE)
-    assert len(changes) == 1
-    assert 3200 <= changes[0].at_ms <= 3800
-
-
-def test_a_flash_changes_nothing() -> None:
-    shown = [(0, pixels(1)), (3000, pixels(2)), (3400, pixels(1))]
-    assert changes_in(film(shown, 6_000), EVERYWHERE) == []
-
-
-def test_what_the_mask_leaves_out_does_not_count() -> None:
-    pictures = film([(0, pixels(1)), (3000, pixels(2))], 5_000)
-    assert changes_in(pictures, np.zeros_like(EVERYWHERE)) == []
-
-
-def test_only_between_pictures_that_differ_more_are_decoded() -> None:
-    asked: list[tuple[int, int]] = []
-
-    def between(start_ms: int, end_ms: int) -> list[Picture]:
-        asked.append((start_ms, end_ms))
-        return [Picture(start_ms + 500, pixels(1)), Picture(start_ms + 900, pixels(2))]
-
-    keys = [Picture(0, pixels(1)), Picture(5000, pixels(1)), Picture(9000, pixels(2))]
-    filled = refined(keys, EVERYWHERE, between)
-    assert asked == [(5000, 9000)]
-    assert [each.at_ms for each in filled] == [0, 5000, 5500, 5900, 9000]
-    assert changes_in(filled, EVERYWHERE)[0].at_ms == 5900
 
 
 def test_builds_belong_to_the_slide_on_which_they_happen() -> None:
