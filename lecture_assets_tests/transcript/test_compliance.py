@@ -60,6 +60,15 @@ def test_speech_that_is_too_fast_is_the_reason() -> None:
     assert all(b.why and "characters a second" in b.why for b in broken)
 
 
+def test_a_caption_may_not_run_into_the_words_of_the_next_one() -> None:
+    fast = (cue(1_000, 2_000, "x" * 30), [word("x", 1_000, 2_000)])
+    slow = (cue(2_084, 8_000), [word("y", 2_084, 7_800)])
+    [only] = breaches([fast, slow], [], GAP_MS)
+    assert only.why
+    [alone] = breaches([fast], [], GAP_MS)
+    assert alone.why is None
+
+
 def test_a_caption_that_outlasts_its_speech_is_a_fault_and_one_held_over_a_pause_is_not() -> None:
     silence = span(2_000, 2_800)
     within = [word("held", 1_000, 2_000), word("on", 2_800, 3_000)]
