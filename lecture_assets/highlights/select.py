@@ -6,6 +6,7 @@ from lecture_assets.content.models import ContentSegments
 from lecture_assets.edits.in_force import refusal
 from lecture_assets.edits.models import NONE, Edits
 from lecture_assets.edits.words import find
+from lecture_assets.highlights.bans import banned_spans
 from lecture_assets.highlights.boundaries import Room, settle
 from lecture_assets.highlights.builds import changes_of
 from lecture_assets.highlights.choose import Bounds, choose
@@ -96,13 +97,14 @@ def _room(
 ) -> Room:
     sentences = sentences_of(transcript.words())
     silences = merge(silence_map.silences)
+    edges = Edges(sentences, silences, duration_ms, changes_of(layout))
     return Room(
         sentences=sentences,
-        edges=Edges(sentences, silences, duration_ms, changes_of(layout)),
+        edges=edges,
         silences=silences,
         options=options,
         leans=leanings(sentences, transcript.language),
-        barred=merge(ban.at.whole for ban in edits.bans),
+        barred=banned_spans(edits.bans, edges),
     )
 
 

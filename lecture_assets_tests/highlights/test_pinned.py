@@ -102,6 +102,16 @@ def test_nothing_of_what_is_banned_is_shown_and_the_rest_of_a_candidate_may_be()
     assert reason.startswith("Left out because an editor banned ")
 
 
+def test_a_ban_by_the_times_on_the_page_leaves_its_neighbours_as_they_were() -> None:
+    all_of_them = edited("clips: 8").highlights
+    in_order = sorted(all_of_them, key=lambda each: each.start_ms)
+    chosen = edited(f"clips: 8\nban:\n  - {shown(in_order[3])}")
+    left = sorted(chosen.highlights, key=lambda each: each.start_ms)
+    assert [each.keep for each in left] == [each.keep for each in in_order if each != in_order[3]]
+    pinned = edited(f"clips: 1\nban:\n  - {shown(in_order[3])}\npin:\n  - {shown(in_order[2])}")
+    assert [each.keep for each in pinned.highlights] == [in_order[2].keep]
+
+
 def test_a_moved_boundary_leaves_the_other_one_where_it_was() -> None:
     before = at(edited("clips: 8"), SUBJECTS[3].start_ms)
     sooner_ms = before.end_ms - _PITCH_MS
@@ -214,7 +224,10 @@ def test_any_edits_are_obeyed_or_refused_with_a_line(
     in_order = sorted(chosen.highlights, key=lambda each: each.start_ms)
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(in_order))
     assert all(0 <= each.start_ms < each.end_ms <= DURATION_MS for each in in_order)
-    assert not any(ban.at.whole.overlap_ms(each) for ban in edits.bans for each in in_order)
+    for ban in edits.bans:
+        start, end = ban.at.start, ban.at.end.at_ms
+        surely = span(min(end, start.at_ms + (0 if start.exact else 999)), end)
+        assert not any(surely.overlap_ms(each) for each in in_order)
     assert len(in_order) <= max(3 if clips is None else clips, len(pins) + len(moves))
     by_editor = [each for each in in_order if each.reasons[0].startswith("An editor")]
     assert len(by_editor) >= max(len(pins), len(moves))
