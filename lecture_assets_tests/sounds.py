@@ -11,7 +11,8 @@ Wave = npt.NDArray[np.float64]
 def at_level(wave: Wave, dbfs: float) -> Samples:
     """Scale to a root mean square in dB below full scale."""
     scaled = wave / np.sqrt(np.mean(wave**2)) * 32768 * 10 ** (dbfs / 20)
-    return np.clip(np.rint(scaled), -32768, 32767).astype(np.int16)
+    samples: Samples = np.clip(np.rint(scaled), -32768, 32767).astype(np.int16)
+    return samples
 
 
 def rms_dbfs(samples: Samples) -> float:

@@ -118,7 +118,8 @@ def _runs(silent: Milliseconds, step_ms: int, min_silence_ms: int) -> list[tuple
 
 def _apart(distance: Milliseconds, step_ms: int, min_silence_ms: int) -> npt.NDArray[np.bool_]:
     """Tell whether starts of silence so far from one another belong to two silences."""
-    return (distance != step_ms) & (distance > min_silence_ms)
+    apart: npt.NDArray[np.bool_] = (distance != step_ms) & (distance > min_silence_ms)
+    return apart
 
 
 def levels_dbfs(sound: EnergyAtMs, window_ms: int = 50) -> npt.NDArray[np.float64]:

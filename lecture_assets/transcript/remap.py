@@ -46,6 +46,8 @@ def in_order(words: Sequence[Word]) -> list[Word]:
 def out_of_silence(words: Sequence[Word], silences: Sequence[Span]) -> list[Word]:
     """Pull the edges of words out of silences, where recognisers like to let them hang.
 
+    A word that lies in one silence as a whole is left without length at its nearer edge.
+
     Args:
         words: In order, on the lecture's clock.
         silences: In order, not touching one another.
@@ -56,8 +58,15 @@ def out_of_silence(words: Sequence[Word], silences: Sequence[Span]) -> list[Word
         start, end = word.start_ms, word.end_ms
         first, last = bisect_right(ends, start), bisect_left(ends, end)
         if first < len(silences) and silences[first].start_ms <= start:
-            start = min(end, silences[first].end_ms)
+            start = silences[first].end_ms
+            if end <= start:
+                start = end = _nearer_edge(word, silences[first])
         if last < len(silences) and start < silences[last].start_ms < end:
             end = silences[last].start_ms
         trimmed.append(word.model_copy(update={"start_ms": start, "end_ms": end}))
     return trimmed
+
+
+def _nearer_edge(word: Word, silence: Span) -> int:
+    before_ms, after_ms = word.start_ms - silence.start_ms, silence.end_ms - word.end_ms
+    return silence.start_ms if before_ms < after_ms else silence.end_ms

@@ -1,18 +1,19 @@
 """Makes the transcript of a recording: only speech is recognised, packed into chunks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 import numpy as np
 
 from lecture_assets.hosted.account import Account
-from lecture_assets.media.audio import PER_MS, Samples
+from lecture_assets.media.audio import PER_MS, Samples, release
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.progress import Progress
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.chunks import Chunk, pack
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
+from lecture_assets.transcript.onsets import start_with_sound
 from lecture_assets.transcript.remap import in_order, out_of_silence, to_lecture_time
 from lecture_assets.transcript.transcriber import Heard, Hearing, Transcriber
 
@@ -58,9 +59,15 @@ def transcribe(
         heard = transcriber.hear(samples, chunks, hearing)
     else:
         heard = Heard(options.language or "und", "recognised", [])
+
+    def settled(words: Sequence[Word]) -> list[Word]:
+        audible = out_of_silence(words, silence_map.silences)
+        return start_with_sound(audible, samples, silence_map.threshold_dbfs)
+
     segments: list[TranscriptSegment] = []
     for chunk, found in zip(chunks, heard.segments, strict=True):
-        segments += _on_lecture_clock(found, chunk, silence_map.silences, segments)
+        segments += _on_lecture_clock(found, chunk, settled, segments)
+        release(samples)
     return Transcript(
         language=heard.language,
         provider=transcriber.provider,
@@ -74,14 +81,14 @@ def transcribe(
 def _on_lecture_clock(
     found: Sequence[TranscriptSegment],
     chunk: Chunk,
-    silences: Sequence[Span],
+    settled: Callable[[Sequence[Word]], list[Word]],
     before: Sequence[TranscriptSegment],
 ) -> list[TranscriptSegment]:
     """Bring a chunk's segments to the lecture's clock; they never run into those before."""
     spoken = [segment for segment in found if segment.words]
     words = to_lecture_time([word for segment in spoken for word in segment.words], chunk)
     earlier = [before[-1].words[-1]] if before else []
-    words = in_order([*earlier, *out_of_silence(words, silences)])[len(earlier) :]
+    words = in_order([*earlier, *settled(words)])[len(earlier) :]
     placed, at = [], 0
     for segment in spoken:
         placed.append(_segment(segment, words[at : at + len(segment.words)]))

@@ -111,22 +111,28 @@ def test_a_word_that_spans_one_silence_and_ends_in_the_next_is_pulled_out_of_tha
     assert _times(out_of_silence([_word(250, 1_000)], silences)) == [(300, 800)]
 
 
-def test_a_word_wholly_in_a_silence_keeps_its_end_and_loses_its_length() -> None:
-    assert _times(out_of_silence([_word(120, 180)], [span(100, 200)])) == [(180, 180)]
+def test_a_word_wholly_in_a_silence_is_left_without_length_at_the_nearer_edge() -> None:
+    assert _times(out_of_silence([_word(130, 180)], [span(100, 200)])) == [(200, 200)]
+    assert _times(out_of_silence([_word(110, 180)], [span(100, 200)])) == [(100, 100)]
+
+
+def test_words_that_follow_one_in_a_silence_come_after_it() -> None:
+    words = [_word(90, 110), _word(130, 180), _word(190, 260)]
+    assert _times(out_of_silence(words, [span(100, 200)])) == [(90, 100), (200, 200), (200, 260)]
 
 
 @given(ORDERED_WORDS, SPANS)
-def test_no_edge_is_left_inside_a_silence_unless_the_whole_word_is(
-    words: list[Word], silences: list[Span]
-) -> None:
+def test_no_word_is_left_inside_a_silence(words: list[Word], silences: list[Span]) -> None:
     trimmed = out_of_silence(words, silences)
     assert len(trimmed) == len(words)
     for before, after in zip(words, trimmed, strict=True):
-        assert before.start_ms <= after.start_ms <= after.end_ms <= before.end_ms
-        if any(s.start_ms <= before.start_ms and before.end_ms <= s.end_ms for s in silences):
+        holding = [s for s in silences if s.start_ms <= before.start_ms < s.end_ms]
+        if any(before.end_ms <= s.end_ms for s in holding):
             assert after.duration_ms == 0
+            assert any(after.start_ms in (s.start_ms, s.end_ms) for s in holding)
             continue
+        assert before.start_ms <= after.start_ms <= after.end_ms <= before.end_ms
         assert not any(s.start_ms <= after.start_ms < s.end_ms for s in silences)
         assert not any(s.start_ms < after.end_ms <= s.end_ms for s in silences)
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(trimmed))
-    assert out_of_silence(trimmed, silences) == trimmed
+    assert not any(word.overlap_ms(s) == word.duration_ms > 0 for word in trimmed for s in silences)

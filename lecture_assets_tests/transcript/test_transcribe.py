@@ -71,9 +71,7 @@ def test_words_are_in_order_and_within_the_recording(
 
 def test_no_word_lies_in_a_silence(transcript: Transcript, silence_map: SilenceMap) -> None:
     for word in transcript.words():
-        for silence in silence_map.silences:
-            inside = span(silence.start_ms + 200, max(silence.start_ms + 200, silence.end_ms - 200))
-            assert not word.overlap_ms(inside)
+        assert not any(word.overlap_ms(silence) for silence in silence_map.silences)
 
 
 def test_each_sentence_starts_where_its_speech_starts(
@@ -86,7 +84,7 @@ def test_each_sentence_starts_where_its_speech_starts(
     ]
     words = transcript.words()
     assert len(starts) >= 4
-    assert all(any(abs(word.start_ms - at_ms) < 350 for word in words) for at_ms in starts)
+    assert all(any(abs(word.start_ms - at_ms) < 250 for word in words) for at_ms in starts)
 
 
 def test_segments_lie_around_their_words(transcript: Transcript) -> None:

@@ -2,9 +2,7 @@
 
 import logging
 import math
-import time
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,16 +11,27 @@ import numpy.typing as npt
 from lecture_assets.errors import SettingsError
 from lecture_assets.media.audio import Samples, release
 from lecture_assets.options import TranscriptOptions
+from lecture_assets.timeline import clock
 from lecture_assets.transcript.align import aligned
 from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
+from lecture_assets.transcript.speech_model import load_speech_model
 from lecture_assets.transcript.transcriber import Heard, Hearing
-from lecture_assets.transcript.weights import PACKAGED_MODEL, packaged_weights
+from lecture_assets.transcript.weights import PACKAGED_MODEL
 from lecture_assets.transcript.word_times import Timed
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+    from faster_whisper.transcribe import Segment
 
+_BEAM_SIZE = 3
+_TRIES: tuple[dict[str, int], ...] = ({}, {"no_repeat_ngram_size": 4})
+_LEAST_LOG_PROBABILITY = -1.0
+_UNSURE_LOG_PROBABILITY = -0.5
+_MOST_COMPRESSION = 2.4
+_NO_SPEECH = 0.6
+_MOST_TOKENS = 200
+_CERTAIN = 0.5
 _LISTENED_CHUNKS = 5
 _LEAST_PROBABILITY = 1e-4
 _LOG = logging.getLogger(__name__)
@@ -47,24 +56,34 @@ class LocalTranscriber:
         Raises:
             SettingsError: The model cannot be loaded, or does not know the language.
         """
-        language = hearing.language or self.language(samples, chunks)
-        segments = []
+        loaded = load_speech_model(self.model)
+        _LOG.info("The speech model is %s; loading it took %.1f s.", loaded, loaded.seconds)
+        language, certainty = hearing.language or "", 1.0
+        if not language:
+            language, certainty = self._tell_language(samples, chunks)
+        segments, unheard = [], []
         for count, chunk in enumerate(chunks, start=1):
-            sound = sound_of(samples, chunk)
-            segments.append(self.recognise(sound, language, hearing.glossary))
+            said, made_out = self._hear(sound_of(samples, chunk), language, hearing.glossary)
+            segments.append(said)
+            if not made_out:
+                unheard.append(chunk)
             release(samples)
             hearing.done(count)
-        return Heard(language, "recognised", segments)
+        return Heard(language, "recognised", segments, _warnings(certainty, language, unheard))
 
     def language(self, samples: Samples, chunks: Sequence[Chunk]) -> str:
-        """Detect the language from up to five chunks, spread over the lecture.
+        """Detect the language, as an ISO 639-1 code."""
+        return self._tell_language(samples, chunks)[0]
+
+    def _tell_language(self, samples: Samples, chunks: Sequence[Chunk]) -> tuple[str, float]:
+        """Listen to up to five chunks, spread over the lecture; return how certain it is, too.
 
         The chunks' probabilities are multiplied: an accent fools the model in some of them, but
         then the right language is a close second there.
         """
         model = _load(self.model)
         if model.supported_languages == ["en"]:
-            return "en"
+            return "en", 1.0
         listened = min(_LISTENED_CHUNKS, len(chunks))
         heard: list[dict[str, float]] = []
         for part in range(listened):
@@ -72,11 +91,9 @@ class LocalTranscriber:
             _, _, probabilities = model.detect_language(sound_of(samples, chunk))
             heard.append(dict(probabilities))
         codes = sorted({code for each in heard for code in each})
-
-        def evidence(code: str) -> float:
-            return sum(math.log(max(each.get(code, 0.0), _LEAST_PROBABILITY)) for each in heard)
-
-        return max(codes, key=evidence, default="en")
+        likely = {code: _geometric_mean([each.get(code, 0.0) for each in heard]) for code in codes}
+        best = max(codes, key=likely.__getitem__, default="en")
+        return best, likely[best] / sum(likely.values()) if likely else 0.0
 
     def recognise(
         self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str] = ()
@@ -86,38 +103,37 @@ class LocalTranscriber:
         Raises:
             SettingsError: The model cannot be loaded, or does not know the language.
         """
+        return self._hear(sound, language, glossary)[0]
+
+    def _hear(
+        self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str]
+    ) -> tuple[list[TranscriptSegment], bool]:
+        """Recognise a chunk, and tell whether all that was heard in it could be made out."""
         model = _load(self.model)
         if language not in model.supported_languages:
             raise SettingsError(
                 f"The speech model {self.model} does not know the language {language}; set "
                 "LECTURE_TRANSCRIPT__LANGUAGE to a code such as en or de, or unset it."
             )
-        segments, _ = model.transcribe(
-            sound,
-            language=language,
-            beam_size=1,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            hotwords=", ".join(glossary) or None,
-        )
-        return [
-            TranscriptSegment(
-                start_ms=round(segment.start * 1000),
-                end_ms=max(round(segment.start * 1000), round(segment.end * 1000)),
-                text=segment.text.strip(),
-                words=[
-                    Word(
-                        start_ms=round(word.start * 1000),
-                        end_ms=max(round(word.start * 1000), round(word.end * 1000)),
-                        text=word.word.strip(),
-                        probability=round(word.probability, 3),
-                    )
-                    for word in segment.words or []
-                    if word.word.strip()
-                ],
+        heard: list[Segment] = []
+        for again in _TRIES:
+            found, _ = model.transcribe(
+                sound,
+                language=language,
+                beam_size=_BEAM_SIZE,
+                # Higher ones guess by chance: another transcript each time, words from noise.
+                temperature=[0.0],
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                max_new_tokens=_MOST_TOKENS,
+                hotwords=", ".join(glossary) or None,
+                **again,
             )
-            for segment in segments
-        ]
+            heard = list(found)
+            if not any(_loops(each) for each in heard):
+                break
+        believed = _believed(heard)
+        return [_said(each) for each in believed], len(believed) == len(heard)
 
     def align(self, sound: npt.NDArray[np.float32], text: str, language: str) -> list[Timed]:
         """Find where the words of a text are said, see ``align``.
@@ -128,24 +144,67 @@ class LocalTranscriber:
         return aligned(_load(self.model), sound, text, language)
 
 
-@cache
-def _load(model: str) -> "WhisperModel":
-    """Load a model once per process."""
-    from faster_whisper import WhisperModel
+def _load(name: str) -> "WhisperModel":
+    return load_speech_model(name).whisper
 
-    started = time.monotonic()
-    packaged = model == PACKAGED_MODEL
-    try:
-        loaded = WhisperModel(
-            "base" if packaged else model,
-            device="cpu",
-            compute_type="int8",
-            files=packaged_weights() if packaged else None,
+
+def _geometric_mean(probabilities: Sequence[float]) -> float:
+    logs = [math.log(max(each, _LEAST_PROBABILITY)) for each in probabilities]
+    return math.exp(sum(logs) / len(logs))
+
+
+def _believed(segments: Sequence["Segment"]) -> list["Segment"]:
+    """Leave out what the model made up: where it does not believe itself, or repeats itself."""
+    return [
+        each
+        for each in segments
+        if each.avg_logprob >= _LEAST_LOG_PROBABILITY
+        and each.compression_ratio <= _MOST_COMPRESSION
+        and not _is_no_speech(each)
+        and any(char.isalnum() for char in each.text)
+    ]
+
+
+def _loops(segment: "Segment") -> bool:
+    return segment.compression_ratio > _MOST_COMPRESSION and not _is_no_speech(segment)
+
+
+def _is_no_speech(segment: "Segment") -> bool:
+    """Tell what is no speech: real one had a probability of 0.45 at most, or sure words."""
+    looping = segment.compression_ratio > _MOST_COMPRESSION
+    unsure = looping or segment.avg_logprob < _UNSURE_LOG_PROBABILITY
+    return segment.no_speech_prob > _NO_SPEECH and unsure
+
+
+def _said(segment: "Segment") -> TranscriptSegment:
+    """Bring a segment to whole milliseconds; marks without a letter or digit are no words."""
+    start_ms = round(segment.start * 1000)
+    return TranscriptSegment(
+        start_ms=start_ms,
+        end_ms=max(start_ms, round(segment.end * 1000)),
+        text=segment.text.strip(),
+        words=[
+            Word(
+                start_ms=round(word.start * 1000),
+                end_ms=max(round(word.start * 1000), round(word.end * 1000)),
+                text=word.word.strip(),
+                probability=round(word.probability, 3),
+            )
+            for word in segment.words or []
+            if any(char.isalnum() for char in word.word)
+        ],
+    )
+
+
+def _warnings(certainty: float, language: str, unheard: Sequence[Chunk]) -> list[str]:
+    warnings = []
+    if certainty < _CERTAIN:
+        warnings.append(
+            f"The language is hard to tell and was taken for {language}; set "
+            "LECTURE_TRANSCRIPT__LANGUAGE, or the language in its sidecar, if it is another."
         )
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SettingsError(
-            f"The speech model {model} cannot be loaded; set LECTURE_TRANSCRIPT__MODEL to a "
-            "faster-whisper model's folder, or unset it for the packaged one."
-        ) from error
-    _LOG.info("Loaded the speech model %s in %.1f s.", model, time.monotonic() - started)
-    return loaded
+    if unheard:
+        at = clock(unheard[0].pieces[0].start_ms)
+        more = f" and in {len(unheard) - 1} other places" if len(unheard) > 1 else ""
+        warnings.append(f"What sounds like speech at {at}{more} could not be made out.")
+    return warnings

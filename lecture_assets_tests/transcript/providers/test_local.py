@@ -1,5 +1,7 @@
 """Tests of recognising speech on this machine."""
 
+import logging
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,8 @@ from lecture_assets.timeline import span
 from lecture_assets.transcript.chunks import Chunk
 from lecture_assets.transcript.providers import local
 from lecture_assets.transcript.providers.local import LocalTranscriber
+from lecture_assets.transcript.transcriber import Hearing
+from lecture_assets_tests.sounds import applause, at_level, fan, mixed, music, noise, rms_dbfs
 
 _SECOND = np.zeros(RATE, np.float32)
 
@@ -92,7 +96,65 @@ def test_a_language_that_the_model_does_not_know_is_a_settings_error() -> None:
         LocalTranscriber(TranscriptOptions(language="english")).recognise(_SECOND, "english")
 
 
-def test_silence_is_not_turned_into_words() -> None:
-    heard = LocalTranscriber(TranscriptOptions()).recognise(_SECOND, "en")
-    assert all(word.text for segment in heard for word in segment.words)
-    assert sum(len(segment.words) for segment in heard) <= 3
+def _heard(sound: Samples) -> list[str]:
+    local = LocalTranscriber(TranscriptOptions())
+    return [segment.text for segment in local.recognise(sound / np.float32(32768), "en")]
+
+
+_TWELVE_SECONDS = {
+    "digital silence": np.zeros(12 * RATE, np.int16),
+    "white noise": at_level(noise(12, slope=0), -30),
+    "a fan": at_level(fan(12), -35),
+    "applause": at_level(applause(12), -20),
+    "music": at_level(music(12), -20),
+}
+
+
+@pytest.mark.parametrize("name", _TWELVE_SECONDS)
+def test_no_words_are_made_up_from_what_is_no_speech(name: str) -> None:
+    assert _heard(_TWELVE_SECONDS[name]) == []
+
+
+def test_speech_under_noise_is_still_heard(talk: Samples) -> None:
+    first = talk[: 12 * RATE]
+    noisy = mixed(first, at_level(noise(12, slope=1)[: len(first)], rms_dbfs(first) - 10))
+    assert len(" ".join(_heard(noisy)).split()) > 15
+
+
+def test_the_murmur_of_many_makes_no_words_and_is_told_with_its_place(talk: Samples) -> None:
+    voices = [np.roll(talk[::-1], 9_000 * number)[: 12 * RATE].astype(int) for number in range(5)]
+    murmur = at_level(np.sum(voices, axis=0).astype(float), -25)
+    both = np.concatenate([talk[: 5 * RATE], murmur])
+    chunks = [Chunk(pieces=[span(0, 5_000)]), Chunk(pieces=[span(5_000, 17_000)])]
+    hearing = Hearing(language="en", glossary=(), done=lambda _count: None, account=None)
+    heard = LocalTranscriber(TranscriptOptions()).hear(both, chunks, hearing)
+    assert heard.segments[0]
+    assert heard.segments[1] == []
+    assert heard.warnings == ["What sounds like speech at 0:05 could not be made out."]
+
+
+def test_the_run_s_log_says_where_the_model_came_from_and_how_long_it_took(
+    talk: Samples, caplog: pytest.LogCaptureFixture
+) -> None:
+    chunk = Chunk(pieces=[span(0, 3_000)])
+    hearing = Hearing(language="en", glossary=(), done=lambda _count: None, account=None)
+    with caplog.at_level(logging.INFO, logger="lecture_assets"):
+        LocalTranscriber(TranscriptOptions()).hear(talk, [chunk], hearing)
+    expected = r"The speech model is whisper-base from installed packages .*; loading it took \d"
+    assert any(re.match(expected, line) for line in caplog.messages)
+
+
+def test_a_language_that_is_hard_to_tell_is_asked_about(
+    listener: _Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert local._warnings(0.9, "en", []) == []
+    [doubt] = local._warnings(0.4, "nl", [])
+    assert doubt.startswith("The language is hard to tell and was taken for nl; set LECTURE_")
+    samples, chunks = _second_by_second(1)
+    code, certainty = LocalTranscriber(TranscriptOptions())._tell_language(samples, chunks)
+    assert (code, certainty) == ("nl", pytest.approx(0.57, abs=0.01))
+
+
+def test_a_transcript_is_the_same_every_time(talk: Samples) -> None:
+    murmured = mixed(talk[: 6 * RATE], np.roll(talk, 50_000)[::-1][: 6 * RATE])
+    assert _heard(murmured) == _heard(murmured)
