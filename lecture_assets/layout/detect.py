@@ -8,15 +8,14 @@ from lecture_assets.layout.changes import Change, changes_in, refined
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Slide
 from lecture_assets.layout.parts import add_part, same_place
 from lecture_assets.layout.rectangles import Box
-from lecture_assets.layout.regions import Arrangement, arrangement
+from lecture_assets.layout.regions import Arrangement
 from lecture_assets.layout.sampling import SMALL, Window, key_times, sampled
 from lecture_assets.layout.slides import screen_mask, slides_of
-from lecture_assets.media.frames import Picture, Reel, opened, pictures_between
+from lecture_assets.layout.switches import Between, Stretch, alike, settle, stretches_of
+from lecture_assets.media.frames import Picture, opened, pictures_between
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import clock, span
-
-_TRUSTED = 0.5
 
 
 @dataclass
@@ -46,57 +45,69 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
     Raises:
         MediaError: The file cannot be opened.
     """
-    parts: list[LayoutPart] = []
-    screens: list[_Screen] = []
     warnings: list[str] = []
     with opened(path, video) as reel:
         keys = key_times(reel)
     with opened(path, video) as reel, opened(path, video) as second:
+        told = _Told(video, partial(pictures_between, second, longest=SMALL))
         for window in sampled(reel, keys, duration_ms):
-            found = _trusted(window)
-            add_part(parts, span(window.span.start_ms, window.end_ms), found, video)
-            if found is not None:
-                _add_screen(screens, window, found, second)
+            for stretch in stretches_of(window):
+                told.add(stretch)
             warnings += _warnings_of(window)
             progress(window.span.end_ms / max(1, duration_ms))
-    known_ms = parts[-1].end_ms if parts else 0
-    add_part(parts, span(known_ms, duration_ms), None, video)
+        told.finish(duration_ms)
     return Layout(
         frame=Frame(width=video.width, height=video.height),
-        parts=parts,
-        slides=[slide for each in screens for slide in _slides(each)],
+        parts=told.parts,
+        slides=[slide for each in told.screens for slide in _slides(each)],
         warnings=warnings,
     )
 
 
-def _trusted(window: Window) -> Arrangement | None:
-    found = arrangement(window.pairs) if window.pairs else None
-    return found if found is not None and found.confidence >= _TRUSTED else None
+class _Told:
+    """What is known of a lecture so far; the last stretch waits for the one that follows."""
 
+    def __init__(self, video: VideoStream, between: Between) -> None:
+        self.parts: list[LayoutPart] = []
+        self.screens: list[_Screen] = []
+        self._video, self._between = video, between
+        self._last: Stretch | None = None
 
-def _add_screen(screens: list[_Screen], window: Window, found: Arrangement, second: Reel) -> None:
-    """Find a window's slide changes; the screen goes on where it was there before."""
-    if found.screen is None or not window.small:
-        return
-    mask = screen_mask(found, window.small[0].pixels.shape)
-    start_ms, pictures = window.span.start_ms, window.small
-    goes_on = (
-        bool(screens)
-        and screens[-1].end_ms == start_ms
-        and same_place(screens[-1].box, found.screen)
-    )
-    if goes_on:
-        pictures = [screens[-1].last, *pictures]
-    changes: list[Change] = []
-    if mask is not None:
-        if not window.complete:
-            pictures = refined(pictures, mask, partial(pictures_between, second, longest=SMALL))
-        changes = changes_in(pictures, mask)
-    if not goes_on:
-        screens.append(_Screen(start_ms, start_ms, found.screen, pictures[-1], []))
-    screen = screens[-1]
-    screen.end_ms, screen.last = window.end_ms, pictures[-1]
-    screen.changes += changes
+    def add(self, stretch: Stretch) -> None:
+        """Take in the next stretch."""
+        if self._last is not None:
+            if not alike(self._last.found, stretch.found):
+                settle(self._last, stretch, self._between)
+            self._close(self._last)
+        self._last = stretch
+
+    def finish(self, duration_ms: int) -> None:
+        """Take in the end of the lecture."""
+        if self._last is not None:
+            self._close(self._last)
+        known_ms = self.parts[-1].end_ms if self.parts else 0
+        add_part(self.parts, span(known_ms, duration_ms), None, self._video)
+
+    def _close(self, stretch: Stretch) -> None:
+        when = span(stretch.start_ms, stretch.end_ms)
+        add_part(self.parts, when, stretch.found, self._video)
+        if stretch.found is not None and stretch.found.screen is not None and stretch.small:
+            self._add_screen(stretch, stretch.found, stretch.found.screen)
+
+    def _add_screen(self, stretch: Stretch, found: Arrangement, box: Box) -> None:
+        """Find a stretch's slide changes; the screen goes on where it was there before."""
+        mask = screen_mask(found, stretch.small[0].pixels.shape)
+        pictures, last = stretch.small, self.screens[-1] if self.screens else None
+        if last is None or last.end_ms != stretch.start_ms or not same_place(last.box, box):
+            last = _Screen(stretch.start_ms, stretch.start_ms, box, pictures[-1], [])
+            self.screens.append(last)
+        else:
+            pictures = [last.last, *pictures]
+        if mask is not None:
+            if not stretch.complete:
+                pictures = refined(pictures, mask, self._between)
+            last.changes += changes_in(pictures, mask)
+        last.end_ms, last.last = stretch.end_ms, pictures[-1]
 
 
 def _slides(screen: _Screen) -> list[Slide]:
