@@ -8,9 +8,11 @@ from pysubs2 import Alignment, Color, SSAEvent, SSAFile, SSAStyle
 
 from lecture_assets.layout.models import Region
 from lecture_assets.render.composition import Composition
+from lecture_assets.render.glyphs import drawable_title
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.cues import LINE_CHARS
 from lecture_assets.transcript.models import Word
+from lecture_assets.transcript.scripts import joined
 
 FONT = "Noto Sans"
 """Name of the font that comes with the package."""
@@ -47,13 +49,14 @@ def ass_text(
         PlayResX=str(composition.width), PlayResY=str(composition.height), WrapStyle="0"
     )
     file.styles = {"Default": _caption_style(composition, coloured=spoken is not None)}
-    if composition.heading and composition.title:
+    title = drawable_title(composition.title)
+    if composition.heading and title:
         file.styles["Title"] = _title_style(composition, composition.heading)
-        title = _centred(composition.heading) + escaped(composition.title)
-        file.append(SSAEvent(start=0, end=_LONGEST_MS, text=title, style="Title"))
+        text = _centred(composition.heading) + escaped(title)
+        file.append(SSAEvent(start=0, end=_LONGEST_MS, text=text, style="Title"))
     place = "" if composition.boxed else _centred(composition.captions)
     for cue in cues:
-        lines = cue.lines if composition.line_chars >= LINE_CHARS else [" ".join(cue.lines)]
+        lines = cue.lines if composition.line_chars >= LINE_CHARS else [joined(cue.lines)]
         if spoken is None:
             text = r"\N".join(escaped(line) for line in lines)
         else:

@@ -33,6 +33,12 @@ def drawable(cues: Sequence[Cue]) -> list[Cue]:
     return kept
 
 
+def drawable_title(title: str) -> str:
+    """A title as it can be drawn; empty where letters would be missing."""
+    missing = set(missing_glyphs(title))
+    return "" if letters(missing) else _without(title, missing)
+
+
 def letters(characters: Iterable[str]) -> str:
     """Keep letters and digits, without which a text cannot be read."""
     return "".join(each for each in characters if unicodedata.category(each)[0] in "LN")

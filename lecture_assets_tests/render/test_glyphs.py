@@ -9,7 +9,13 @@ from lecture_assets.options import UploadLimits
 from lecture_assets.progress import ignore
 from lecture_assets.render import glyphs
 from lecture_assets.render.clips import render_clips
-from lecture_assets.render.glyphs import drawable, letters, missing_glyphs, not_drawn
+from lecture_assets.render.glyphs import (
+    drawable,
+    drawable_title,
+    letters,
+    missing_glyphs,
+    not_drawn,
+)
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.models import Word
@@ -73,6 +79,11 @@ def test_a_caption_with_letters_that_no_font_has_is_not_drawn(bare_machine: None
 def test_symbols_that_no_font_has_are_left_out(bare_machine: None) -> None:
     assert drawable([cue("a good 👩‍👩‍👧 day ❤️", "👍🏽")]) == [cue("a good day")]
     assert drawable([cue("👍")]) == []
+
+
+def test_a_title_that_cannot_be_drawn_is_left_out(bare_machine: None) -> None:
+    assert drawable_title("Heat 👍 & work") == "Heat & work"
+    assert drawable_title("熱") == ""
 
 
 def test_what_was_not_drawn_is_told_by_its_letters() -> None:
