@@ -58,7 +58,7 @@ def clip_arguments(
         CLIP,
         acodec="copy",
         movflags="+faststart",
-        map_metadata=-1,
+        map_metadata=_CHAPTERS_HERE,
         map_chapters=_CHAPTERS_HERE,
         metadata=f"title={title}",
         **encoder_options(options),
