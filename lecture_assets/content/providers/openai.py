@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 _ENDED: dict[str, Ended] = {"length": "cut off", "content_filter": "declined"}
+_DECLINING = {"content_filter", "invalid_prompt"}
+"""What a filter before the model calls a request that it does not let through."""
 
 
 class OpenAIModel:
@@ -49,6 +51,8 @@ class OpenAIModel:
             yield lambda messages: self._send(client, messages)
 
     def _send(self, client: "OpenAI", messages: Sequence[Message]) -> tuple[Reply, Usage]:
+        from openai import BadRequestError
+
         # OpenAI's reasoning models refuse max_tokens; Ollama overlooks max_completion_tokens.
         limit = "max_completion_tokens" if self.address is None else "max_tokens"
         said = [("system", TASK), *((each.role, each.text) for each in messages)]
@@ -59,7 +63,12 @@ class OpenAIModel:
             limit: MOST_OUTPUT_TOKENS,
         }
         with openai_failures():
-            answer = client.chat.completions.create(**request)
+            try:
+                answer = client.chat.completions.create(**request)
+            except BadRequestError as error:
+                if error.code not in _DECLINING:
+                    raise
+                return Reply(text="", ended="declined"), Usage()
         try:
             completion = _Completion.model_validate(answer, from_attributes=True)
         except ValidationError:

@@ -1,6 +1,7 @@
 """Hosted analyzers against models on loopback: what they answer well, badly and not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from lecture_assets_tests.content.loopback import (
     Loopback,
     OpenModel,
     in_turn,
+    model_on_loopback,
     numbers_in,
     proposal,
 )
@@ -141,6 +143,18 @@ def test_after_two_answers_that_cannot_be_used_the_offline_analyzer_runs(
     (why,) = content.warnings
     assert f"{MODEL} gave no usable segments, also when it was told why, so the offline" in why
     assert f"analyzer chose them; of the answer: {fault[0].lower()}{fault[1:]}" in why
+
+
+def test_a_filter_before_the_model_is_a_refusal_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-test")
+    with model_on_loopback("openai", in_turn(GOOD), tmp_path) as model:
+        model.server.script.extend([wire.Fault(400, code="content_filter")] * 2)
+        content = model.analyze(LECTURE)
+        assert len(model.server.asked) == 2
+    assert content.analyzer == "local"
+    assert "of the answer: it declines" in content.warnings[0]
 
 
 def test_the_question_holds_every_sentence_by_its_number_and_what_is_known(
