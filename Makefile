@@ -56,7 +56,7 @@ lock:  ## Resolve anew; needs uv
 	uv lock --upgrade
 	uv export --quiet --no-header --no-annotate --no-emit-project --all-extras -o requirements.lock
 	uv export --quiet --no-header --no-annotate --no-emit-project --extra build --extra weights --extra demo -o requirements-demo.lock
-	uv export --quiet --no-header --no-annotate --no-emit-project --extra build --extra weights --extra deploy -o requirements-deploy.lock
+	uv export --quiet --no-header --no-annotate --no-emit-project --extra build --extra weights --extra deploy --extra openai --extra gemini --extra slides -o requirements-deploy.lock
 
 clean:
 	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
