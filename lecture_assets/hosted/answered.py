@@ -12,7 +12,7 @@ _PASSING = {408, 409, 425, 429}
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 _DECLINED = {"content_policy_violation", "content_filter", "moderation_blocked"}
 _BAD_KEY = {"API_KEY_INVALID", "invalid_api_key"}
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,59}")
 
 
 def failed(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NAME = "Gemini"
 """Its name for people."""
 _BASE_URL = "LECTURE_GEMINI__BASE_URL"
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
+"""What the library raises over answers whose parts are not of the kind that it expects."""
 
 
 @contextmanager
@@ -70,7 +72,7 @@ def gemini_failures() -> Iterator[None]:
         raise out_of_time() from None
     except httpx2.HTTPError as error:
         raise cut_off(error) from None
-    except (errors.UnknownApiResponseError, ValueError):
+    except (errors.UnknownApiResponseError, *_STUMBLES):
         raise malformed("its answer cannot be read") from None
 
 

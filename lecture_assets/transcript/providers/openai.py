@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.openai import NAME, openai_client, openai_failures
@@ -23,10 +31,22 @@ _TAKES_KEYWORDS = {"gpt-transcribe"}
 _TOKENS_PER_S = 12
 
 
+def _if_usable(value: object, check: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return check(value)
+    except ValidationError:
+        return None
+
+
+_IF_USABLE = WrapValidator(_if_usable)
+"""An answer is paid for: what is odd about it is left out, as long as there is its text."""
+_Seconds = Annotated[float, Field(ge=-1e6, le=1e6)]
+
+
 class _Word(BaseModel):
     word: str
-    start: float
-    end: float
+    start: _Seconds
+    end: _Seconds
 
 
 class _Language(BaseModel):
@@ -35,21 +55,21 @@ class _Language(BaseModel):
 
 class _Usage(BaseModel):
     type: Literal["tokens", "duration"]
-    seconds: float = Field(0.0, ge=0, lt=1e6)
-    input_tokens: int = Field(0, ge=0)
-    output_tokens: int = Field(0, ge=0)
+    seconds: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    input_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
 
 
 class _Answer(BaseModel):
     """What matters of an answer in JSON, plain or verbose."""
 
-    model_config = ConfigDict(hide_input_in_errors=True, allow_inf_nan=False)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     text: str
-    language: str | None = None
-    languages: list[_Language] | None = None
-    words: list[_Word] | None = None
-    usage: _Usage | None = None
+    language: Annotated[str | None, _IF_USABLE] = None
+    languages: Annotated[list[_Language] | None, _IF_USABLE] = None
+    words: Annotated[list[Annotated[_Word | None, _IF_USABLE]] | None, _IF_USABLE] = None
+    usage: Annotated[_Usage | None, _IF_USABLE] = None
 
 
 class OpenAISpeech:
@@ -96,6 +116,7 @@ class OpenAISpeech:
             words=[
                 SaidWord(text=each.word, start_s=each.start, end_s=each.end)
                 for each in answer.words or []
+                if each is not None
             ],
             language=_language(answer),
         )
