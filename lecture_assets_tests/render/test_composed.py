@@ -1,0 +1,116 @@
+"""In the pixels of every composition nothing is stretched, covered or lost, whatever the layout."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from lecture_assets.layout.models import Region
+from lecture_assets.options import CompositionName, RenderOptions
+from lecture_assets.timeline import span
+from lecture_assets.transcript.models import Word
+from lecture_assets_tests.render.media import (
+    highlights,
+    lavfi,
+    layout,
+    make,
+    measured,
+    render,
+    transcript,
+)
+
+SCREEN = Region(x=0, y=0, width=240, height=136)
+CAMERA = Region(x=240, y=0, width=80, height=100)
+KEEP = [span(200, 1_800)]
+SAID = ["what", "is", "said", "while", "screen", "and", "camera", "are", "in", "the", "picture"]
+WORDS = [
+    Word(start_ms=200 + 100 * at, end_ms=300 + 100 * at, text=word) for at, word in enumerate(SAID)
+]
+PARTS = (
+    "color=c=0x202020:s=320x180:r=10:d=2[wall];"
+    "color=c=red:s={s.width}x{s.height}:r=10:d=2[screen];"
+    "color=c=blue:s={c.width}x{c.height}:r=10:d=2[camera];"
+    "[wall][screen]overlay={s.x}:{s.y}[both];[both][camera]overlay={c.x}:{c.y},format=yuv444p"
+)
+NAMES: list[CompositionName] = ["screen_and_camera", "vertical", "square"]
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    graph = PARTS.format(s=SCREEN, c=CAMERA)
+    path = tmp_path_factory.mktemp("composed") / "parts.mkv"
+    encoded = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "5", "-c:a", "aac")
+    return make(path, *lavfi(graph), *lavfi("sine=d=2"), *encoded)
+
+
+def picture(source: Path, folder: Path, name: CompositionName, kind: str) -> np.ndarray:
+    """A frame of the clip in RGB, of shape (height, width, 3), while a caption is shown."""
+    known = {"screen": SCREEN, "camera": CAMERA} if kind == "side_by_side" else {"screen": SCREEN}
+    arranged = layout(kind, 0.0 if kind == "unknown" else 0.9, **known)
+    options = RenderOptions(composition=name, preset="ultrafast", crf=8, fade_ms=0, max_height=360)
+    [clip] = render(
+        source,
+        folder,
+        highlights(KEEP, title="Why"),
+        said=transcript(*WORDS),
+        arranged=arranged,
+        options=options,
+        lecture=measured(source),
+    )
+    with av.open(str(folder / clip.file)) as file:
+        frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+    return frames[6].astype(int)
+
+
+def box(mask: np.ndarray) -> tuple[int, int, int, int]:
+    """Top, bottom, left and right of what is set."""
+    rows, columns = np.nonzero(mask)
+    return rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
+
+
+def coloured(frame: np.ndarray, colour: str) -> np.ndarray:
+    """Which pixels are red, blue or white."""
+    bright = {"red": (1, 0, 0), "blue": (0, 0, 1), "white": (1, 1, 1)}[colour]
+    near = [frame[..., i] > 190 if on else frame[..., i] < 90 for i, on in enumerate(bright)]
+    return near[0] & near[1] & near[2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_screen_and_camera_are_whole_in_shape_and_free_of_captions(
+    recording: Path, tmp_path: Path, name: CompositionName
+) -> None:
+    frame = picture(recording, tmp_path, name, "side_by_side")
+    screen = box(coloured(frame, "red"))
+    camera = box(coloured(frame, "blue"))
+    for (top, bottom, left, right), region in ((screen, SCREEN), (camera, CAMERA)):
+        assert (right - left) / (bottom - top) == pytest.approx(
+            region.width / region.height, rel=0.06
+        )
+        inside = frame[top:bottom, left:right]
+        assert not coloured(inside, "white").any()
+    white = coloured(frame, "white")
+    assert white.sum() > 100
+    assert (screen[3] - screen[2]) > 1.3 * (camera[3] - camera[2])
+    top, bottom, left, right = box(white)
+    assert min(top, left) >= 2
+    assert bottom <= frame.shape[0] - 2
+    assert right <= frame.shape[1] - 2
+
+
+@pytest.mark.parametrize("name", ["as_recorded", *NAMES])
+@pytest.mark.parametrize("kind", ["screen_only", "unknown"])
+def test_a_picture_that_is_not_taken_apart_is_whole_and_in_shape(
+    recording: Path, tmp_path: Path, name: CompositionName, kind: str
+) -> None:
+    frame = picture(recording, tmp_path, name, kind)
+    top, bottom, left, right = box(coloured(frame, "red"))
+    assert (right - left) / (bottom - top) == pytest.approx(SCREEN.width / SCREEN.height, rel=0.06)
+    white = coloured(frame, "white")
+    assert white.sum() > 100
+    if kind == "screen_only":
+        assert not white[top:bottom, left:right].any()
+    if name == "vertical":
+        assert frame.shape[:2] == (640, 360)
+    if name == "square":
+        assert frame.shape[:2] == (360, 360)
