@@ -46,9 +46,9 @@ def selected_highlights(
 ) -> dg.MaterializeResult[SelectedHighlights]:
     """The best moments, cut on sentences and in silences, and why the others were left out."""
     store, options = edge.studio.store, edge.studio.settings.highlights
-    note_edits(context, store)
 
     def make(work: Work) -> SelectedHighlights:
+        note_edits(context, store)
         in_force = edits_in_force(store, work.lecture, silence_map.duration_ms)
         chosen = select_highlights(
             content_segments,
