@@ -1,11 +1,12 @@
 """Terms that a lecturer defines, told by the turn of phrase around them."""
 
 import re
+from itertools import pairwise
 
 from lecture_assets.content.lexicon import JOINER, Phrase
 from lecture_assets.content.stopwords import GENERIC
 from lecture_assets.content.terms import bare, is_content, stem, without_fillers
-from lecture_assets.content.verbs import VERBS
+from lecture_assets.content.verbs import GERUND, VERBS
 
 _MAX_WORDS = 4
 _WORD = r"[^\W\d_][\w'-]*"
@@ -42,6 +43,8 @@ _TERM_ASKED = re.compile(
 def defined_terms(text: str) -> dict[Phrase, bool]:
     """Find the terms that a sentence defines: "X is the ... that", "X means", "is called X".
 
+    What is "called a" single word is an object that is named in passing more often than a term.
+
     Returns:
         The stems of each term, and whether it stands with "the".
     """
@@ -55,7 +58,9 @@ def defined_terms(text: str) -> dict[Phrase, bool]:
     for match in _TERM_APPOSED.finditer(text):
         _add(found, _leading(match["term"].split()[::-1])[::-1], None)
     for match in _TERM_LAST.finditer(text):
-        _add(found, _leading(match["term"].split()), match["article"])
+        words = _leading(match["term"].split())
+        if len(words) > 1 or match["article"] in (None, "the "):
+            _add(found, words, match["article"])
     return found
 
 
@@ -81,6 +86,7 @@ def _add(found: dict[Phrase, bool], words: list[str], article: str | None) -> No
     if not ends or JOINER in (ends[0].lower(), ends[1].lower()):
         return
     alone = len(words) == 1 and words[0].lower() in GENERIC
-    if all(map(_belongs, inner)) and not alone:
+    is_clause = any(a.lower() == JOINER and GERUND.search(b) for a, b in pairwise(words))
+    if all(map(_belongs, inner)) and not alone and not is_clause:
         stems = tuple(stem(bare(word.lower())) for word in words)
         found.setdefault(stems, (article or "").strip().lower() == "the")

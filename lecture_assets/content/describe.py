@@ -89,14 +89,14 @@ def described(
         phrases = key_phrases(texts, part.mean(axis=0), lexicon)
         if language != "en":
             phrases = of_any_language(phrases)
-        taken = {segment.title for segment in segments}
+        title = title_of(phrases, texts, {each.title for each in segments}, _heading(slides, whole))
         segments.append(
             ContentSegment(
                 start_ms=whole.start_ms,
                 end_ms=whole.end_ms,
-                title=title_of(phrases, texts, taken, _heading(slides, whole)),
+                title=title,
                 topics=topics_of(phrases, _TOPICS),
-                summary=summary_of(texts, part),
+                summary=summary_of(texts, part, title),
                 importance=importance(features),
                 features=features,
             )

@@ -1,5 +1,6 @@
 """Summaries of stretches: whole sentences that read well alone."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,29 +15,44 @@ from lecture_assets.content.cues import (
     weak_opening,
 )
 from lecture_assets.content.definitions import defined_terms
+from lecture_assets.content.terms import stems
 from lecture_assets.content.vectors import FloatArray
 from lecture_assets.content.wording import without_opener
 
 _CHARACTERS = 300
 _WORDS = (6, 45)
+_EARLY, _NAMES_TITLE = 0.1, 0.15
+"""What it counts to come first, and to hold all words of the title."""
+_ANNOUNCES = re.compile(
+    r"^(let us|let's|let me|(I|we)('ll|'d like to| will| want to| are going to)|we're going to|"
+    r"I'm going to|I am going to) (now |first |just )?(be |have a |come |go )?"
+    r"(begin|continue|discuss|look|move|return|start|talk|turn)",
+    re.IGNORECASE,
+)
 
 
-def summary_of(texts: Sequence[str], vectors: FloatArray) -> str:
+def summary_of(texts: Sequence[str], vectors: FloatArray, title: str = "") -> str:
     """Choose the one or two whole sentences that stand best for a stretch.
 
-    They are the nearest to its mean vector, with a preference for definitions and for sentences
-    that announce something important, and against questions and sentences that lean on others.
+    They are the nearest to its mean vector, with a preference for definitions, for the words of its
+    title, for what comes early, and for sentences that announce something important, and against
+    questions and sentences that lean on others.
 
     Args:
         texts: Its sentences, at least one.
         vectors: One row of length 1 a sentence.
+        title: Of the stretch.
 
     Returns:
         The sentences in their order, without "So," or "Now," before them.
     """
     mean = vectors.mean(axis=0)
     mean = mean / max(1e-9, float(np.linalg.norm(mean)))
-    scores = [float(row @ mean) + _bonus(text) for text, row in zip(texts, vectors, strict=True)]
+    named = set(stems(title))
+    scores = [
+        float(row @ mean) + _bonus(text, named) + _EARLY * (1 - at / len(texts))
+        for at, (text, row) in enumerate(zip(texts, vectors, strict=True))
+    ]
     order = sorted(range(len(texts)), key=lambda at: (-scores[at], at))
     chosen = order[:1]
     for at in order[1:]:
@@ -49,12 +65,14 @@ def summary_of(texts: Sequence[str], vectors: FloatArray) -> str:
     return " ".join(without_opener(texts[at]) for at in sorted(chosen))
 
 
-def _bonus(text: str) -> float:
+def _bonus(text: str, named: set[str]) -> float:
     alone = without_opener(text)
     short, long = _WORDS
     bonus = 0.0 if short <= len(text.split()) <= long else -0.3
-    bonus -= 0.25 * weak_opening(alone) + 0.3 * bool(QUESTION.search(text))
+    bonus -= 0.25 * weak_opening(alone) + 0.5 * bool(QUESTION.search(text))
+    bonus -= 0.3 * bool(_ANNOUNCES.search(alone))
     bonus -= 0.5 * bool(HOUSEKEEPING.search(text)) + 0.2 * bool(POINTING.search(text))
     bonus -= 0.2 * bool(UNFINISHED.search(text) or not text[:1].isupper())
     bonus += 0.2 * bool(defined_terms(text) or DEFINITION.search(text))
+    bonus += _NAMES_TITLE * len(named & set(stems(text))) / max(1, len(named))
     return bonus + 0.2 * bool(SIGNAL.search(text))

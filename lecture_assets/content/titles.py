@@ -56,7 +56,9 @@ def _options(phrases: Sequence[KeyPhrase], texts: Sequence[str], heading: str) -
     strong = [phrase for phrase in phrases if phrase.is_strong]
     strong.sort(key=lambda phrase: not (phrase.is_long or phrase.is_defined))
     yield _joined(strong)
-    yield from map(_written, strong)
+    for phrase in strong:
+        yield _enriched(phrase, strong)
+        yield _written(phrase)
     yield from _questions(texts)
     if _CONCLUDING.search(without_opener(texts[0])):
         yield "summary"
@@ -76,6 +78,14 @@ def _joined(strong: Sequence[KeyPhrase]) -> str:
         return ""
     title = f"{_written(pair[0])} and {_written(pair[1])}"
     return title if len(title.split()) <= _MOST_WORDS else ""
+
+
+def _enriched(phrase: KeyPhrase, strong: Sequence[KeyPhrase]) -> str:
+    """A single word that nobody defined, which alone says little, with another that is strong."""
+    others = [each for each in strong if each is not phrase and each.text not in GENERIC]
+    if phrase.is_long or phrase.is_defined or not others:
+        return ""
+    return f"{_written(phrase)} and {_written(others[0])}"
 
 
 def _questions(texts: Sequence[str]) -> Iterator[str]:

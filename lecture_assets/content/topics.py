@@ -16,8 +16,8 @@ from lecture_assets.options import ContentOptions
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
 
-_BAND = 200
-"""Longest window in sentences; keeps the table of a long lecture at a few megabytes."""
+_BAND, _CELLS = 200, 8_000_000
+"""Longest window in sentences, and most entries of a table: a day's lecture stays in bounds."""
 _LENGTH_NATS = 10.0
 _TOO_SHORT_NATS, _SHORT_NATS = 25.0, 60.0
 _PAUSE_NATS, _SLIDE_NATS, _CUE_NATS = 2.0, 3.0, 2.0
@@ -76,7 +76,7 @@ def find_windows(
     words = word_ids([sentence.text for sentence in sentences])
     starts = find_topics(sentences, vectors, slide_starts_ms)
     evidence = _evidence(sentences, slide_starts_ms)
-    band = min(len(sentences), _BAND)
+    band = min(len(sentences), _BAND, max(1, _CELLS // len(sentences)))
     weights = np.array([max(1, len(sentence)) for sentence in words], dtype=np.float64)
     prior = np.ones(1 + max(chain([0], *words)))
     costs = lexical_cost(words, prior, band) + scatter_cost(vectors, weights, band)

@@ -35,6 +35,8 @@ def test_a_definition_names_its_term(text: str, term: str) -> None:
         "The answer is the one that you know.",
         "The key idea is the thing that matters.",
         "She called Peter about it.",
+        "These devices, they're called a racquetball.",
+        "We call the act of lending money credit.",
         "He is a man that we know.",
         "What is it?",
         "Practice means nothing to me.",

@@ -61,9 +61,10 @@ def test_two_defined_terms_of_equal_standing_are_joined() -> None:
     }
 
 
-def test_words_that_nobody_defined_are_not_joined() -> None:
-    phrases = [KeyPhrase("chin", 3), KeyPhrase("energy", 3)]
-    assert title_of(phrases, ["Hello."], []) == "Chin"
+def test_a_word_that_nobody_defined_is_joined_with_another_that_is_said_often() -> None:
+    phrases = [KeyPhrase("height", 3), KeyPhrase("potential energy", 2), KeyPhrase("chin", 1)]
+    assert title_of(phrases, ["Hello."], ["Potential energy"]) == "Height and potential energy"
+    assert title_of([phrases[0], phrases[2]], ["Hello."], []) == "Height"
 
 
 def test_a_title_taken_is_not_used_again_whatever_its_capitals() -> None:
