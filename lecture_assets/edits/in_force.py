@@ -17,7 +17,7 @@ from lecture_assets.storage.store import ArtifactStore
 
 NO_FILE = "none"
 """The version of edits that there are none of."""
-_UNUSABLE = "unusable"
+_UNUSABLE, _ASIDE = "unusable", ".aside"
 _SHOWN_DIGITS = 12
 
 
@@ -70,7 +70,9 @@ def edits_mark(store: ArtifactStore, lecture: str) -> str:
         return NO_FILE
     if read.fault is not None:
         return f"{read.version}.{_UNUSABLE}"
-    return f"{read.version}.{_about(store, lecture, read)}"
+    about = _about(store, lecture, read)
+    holds = _recording(store, lecture).startswith(about)
+    return f"{read.version}.{about}{'' if holds else _ASIDE}"
 
 
 def edits_in_force(store: ArtifactStore, lecture: str, duration_ms: int) -> InForce:
@@ -126,7 +128,7 @@ def _about(store: ArtifactStore, lecture: str, read: _Read) -> str:
     """Return the SHA-256, or its first digits, of the recording that a file is about."""
     if read.edits.recording is not None:
         return read.edits.recording[0]
-    version, _, used_for = _used(store, lecture).partition(".")
+    version, _, used_for = _used(store, lecture).removesuffix(_ASIDE).partition(".")
     known = version == read.version and used_for and used_for != _UNUSABLE
     return used_for if known else _recording(store, lecture)
 

@@ -103,7 +103,9 @@ def _timed(said: Sequence[str], heard: Sequence[Word], whole: Span) -> list[Word
         spans: list[Span] = [span(word.start_ms, word.end_ms) for word in heard]
     else:
         letters = sum(map(len, said))
-        ends = [whole.duration_ms * n // max(1, letters) for n in accumulate(map(len, said), initial=0)]
+        ends = [
+            whole.duration_ms * n // max(1, letters) for n in accumulate(map(len, said), initial=0)
+        ]
         spans = [span(whole.start_ms + a, whole.start_ms + b) for a, b in pairwise(ends)]
     return [
         Word(start_ms=each.start_ms, end_ms=each.end_ms, text=text)

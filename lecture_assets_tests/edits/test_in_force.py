@@ -73,7 +73,9 @@ def test_a_file_holds_for_the_recording_that_is_there_when_it_is_first_used(desk
 def test_another_recording_sets_it_aside_until_the_file_changes(desk: Desk) -> None:
     desk.edit("clips: 3")
     desk.make()
+    used = edits_mark(desk.store, LECTURE)
     desk.record(SECOND)
+    assert edits_mark(desk.store, LECTURE) != used
     for _ in range(2):
         found = desk.make()
         assert found.edits == NONE
