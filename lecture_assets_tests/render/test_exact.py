@@ -89,12 +89,19 @@ SOURCES = [
 ]  # fmt: skip
 
 
+def begins(frame: av.VideoFrame | av.AudioFrame) -> Fraction:
+    """When a frame begins, in seconds."""
+    assert frame.pts is not None
+    assert frame.time_base is not None
+    return frame.pts * frame.time_base
+
+
 def flashes(path: Path) -> list[Fraction]:
     """When the picture turns white, in seconds on the file's own clock."""
     with av.open(str(path)) as file:
         zero = Fraction(file.start_time or 0, av.time_base)
         pictures = file.decode(file.streams.video[0])
-        seen = [(f.pts * f.time_base - zero, f.to_ndarray(format="gray").mean()) for f in pictures]
+        seen = [(begins(f) - zero, f.to_ndarray(format="gray").mean()) for f in pictures]
     dark = (min(level for _, level in seen) + max(level for _, level in seen)) / 2
     first = [seen[0][0]] if seen[0][1] > dark else []
     return first + [at for (_, before), (at, now) in pairwise(seen) if now > dark >= before]
@@ -105,7 +112,7 @@ def beeps(path: Path) -> list[float]:
     with av.open(str(path)) as file:
         zero = Fraction(file.start_time or 0, av.time_base)
         heard = list(file.decode(file.streams.audio[0]))
-        rate, start = heard[0].sample_rate, float(heard[0].pts * heard[0].time_base - zero)
+        rate, start = heard[0].sample_rate, float(begins(heard[0]) - zero)
     samples = np.abs(np.concatenate([frame.to_ndarray()[0] for frame in heard]).astype(float))
     loud = np.flatnonzero(samples > 0.25 * samples.max()) / rate + start
     return [float(b) for a, b in pairwise([-1.0, *loud]) if b - a > 0.05]

@@ -50,13 +50,13 @@ def test_times_in_whole_milliseconds_are_taken_for_what_they_stand_for(rate: Fra
 def test_a_screen_recording_that_stores_changes_alone_keeps_its_recorder_s_ticks() -> None:
     seen = [at for k, at in enumerate(times(Fraction(30), 600)) if k % 7 in (0, 1, 4)]
     grid = fit(seen, 12.9, 30)
-    assert (grid.rate, grid.nearest(1_010)) == (30, 1)
+    assert (grid.rate, grid.nearest(1_010)) == (Fraction(30), Fraction(1))
 
 
 def test_irregular_times_are_shown_at_the_instants_next_to_theirs() -> None:
     seen = [at + 0.004 * (k * k % 5) for k, at in enumerate(times(Fraction(30), 300))]
     grid = fit(seen, 30.0, 30)
-    assert (grid.rate, grid.slack) == (30, Fraction(1, 60))
+    assert (grid.rate, grid.slack) == (Fraction(30), Fraction(1, 60))
     late = [(at - float(grid.origin)) * 30 % 1 for at in seen]
     assert abs(sum(each if each < 0.5 else each - 1 for each in late)) < 0.05 * len(late)
 
