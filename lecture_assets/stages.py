@@ -120,7 +120,7 @@ STAGES = {
         ),
         Stage(
             name="content_segments",
-            version="3",
+            version="4",
             inputs=("transcript", "layout", "silence_map", SUBJECT),
             document=ContentSegments,
             path="content_segments.json",
