@@ -29,7 +29,7 @@ for folder in map(Path, sys.argv[1:]):
     began = time.process_time()
     captions = captioned(words, gap_ms, lecture.duration_ms)
     spent = time.process_time() - began
-    found = breaches(captions, silences, gap_ms)
+    found = breaches(captions, silences, gap_ms, lecture.duration_ms)
     cues = [cue for cue, _ in captions]
     kept = [len(cues) - len({b.cue.start_ms for b in found if b.rule == rule}) for rule in RULES]
     scraps = sum(len(c.text) < _SCRAP_CHARS and c.text[-1] not in ".?!" for c in cues)

@@ -65,7 +65,9 @@ def readable_captions(store: ArtifactStore, files: Sequence[Captioned]) -> Findi
         wanted = captioned(file.words, file.gap_ms, file.whole_ms)
         faults += _unlike(store, file, [cue for cue, _ in wanted])
         silences = _pauses(file.words) if file.silences is None else file.silences
-        found += [(file.name, each) for each in breaches(wanted, silences, file.gap_ms)]
+        found += [
+            (file.name, each) for each in breaches(wanted, silences, file.gap_ms, file.whole_ms)
+        ]
         cues += len(wanted)
     faults += [f"{name}{each}." for name, each in found if each.why is None]
     metadata = {"cues": dg.MetadataValue.int(cues), "rules": _counts(found, cues)}

@@ -56,7 +56,10 @@ class Breach:
 
 
 def breaches(
-    captions: Sequence[tuple[Cue, Sequence[Word]]], silences: Sequence[Span], gap_ms: int
+    captions: Sequence[tuple[Cue, Sequence[Word]]],
+    silences: Sequence[Span],
+    gap_ms: int,
+    whole_ms: int | None = None,
 ) -> list[Breach]:
     """Find every cue that does not keep to a rule.
 
@@ -64,6 +67,7 @@ def breaches(
         captions: Cues in order with the words that each holds, as ``captioned`` gives them.
         silences: In order, on the clock of the cues.
         gap_ms: Least distance between two cues.
+        whole_ms: Length of what they belong to, after which none can be shown.
     """
     cues = [cue for cue, _ in captions]
     spoken = [_spoken(cue, words) for cue, words in captions]
@@ -73,7 +77,7 @@ def breaches(
         if distance < gap_ms:
             found.append(Breach("distance", after, gap_ms - distance, f"comes after {distance} ms"))
     for index, cue in enumerate(cues):
-        found += _time(cue, partial(_crowded, spoken, index, gap_ms))
+        found += _time(cue, partial(_crowded, spoken, index, gap_ms, whole_ms))
         found += _silence(cue, captions[index][1], silences)
     return found
 
@@ -112,7 +116,7 @@ def _time(cue: Cue, crowded: Callable[[], str | None]) -> list[Breach]:
     return found
 
 
-def _crowded(spoken: Sequence[Shown], index: int, gap_ms: int) -> str | None:
+def _crowded(spoken: Sequence[Shown], index: int, gap_ms: int, whole_ms: int | None) -> str | None:
     """Say how speech leaves no time for a cue and its neighbours that have none to spare."""
     starts, ends = [index], [index]
     while starts[-1] and len(starts) < _RUN and not spoken[starts[-1] - 1].spare_ms:
@@ -121,7 +125,7 @@ def _crowded(spoken: Sequence[Shown], index: int, gap_ms: int) -> str | None:
         ends.append(ends[-1] + 1)
     for start, end in product(starts, ends):
         run = spoken[start : end + 1]
-        has_ms = _room_ms(spoken, start, end, gap_ms)
+        has_ms = _room_ms(spoken, start, end, gap_ms, whole_ms)
         if sum(each.needs_ms for each in run) > has_ms:
             speed = sum(each.width for each in run) * 1000 / max(1, has_ms)
             return (
@@ -131,7 +135,9 @@ def _crowded(spoken: Sequence[Shown], index: int, gap_ms: int) -> str | None:
     return None
 
 
-def _room_ms(spoken: Sequence[Shown], start: int, end: int, gap_ms: int) -> int:
+def _room_ms(
+    spoken: Sequence[Shown], start: int, end: int, gap_ms: int, whole_ms: int | None
+) -> int:
     """How long the rules allow some cues that follow one another to be shown together."""
     early = max(0, spoken[start].from_ms - PAUSE_MS)
     if start:
@@ -139,6 +145,8 @@ def _room_ms(spoken: Sequence[Shown], start: int, end: int, gap_ms: int) -> int:
     late = spoken[end].until_ms + PAUSE_MS
     if end + 1 < len(spoken):
         late = min(late, spoken[end + 1].from_ms - gap_ms)
+    elif whole_ms is not None:
+        late = min(late, whole_ms)
     return max(0, late - early - gap_ms * (end - start))
 
 

@@ -1,6 +1,7 @@
 """What breaks a rule of reading is found, with the reason where speech leaves no choice."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lecture_assets.timeline import gaps, span
 from lecture_assets.transcript.captions import Cue, captioned
@@ -69,6 +70,13 @@ def test_a_caption_may_not_run_into_the_words_of_the_next_one() -> None:
     assert alone.why is None
 
 
+def test_the_end_of_a_clip_is_a_reason() -> None:
+    last = (cue(1_000, 2_100, "x" * 25), [word("x", 1_000, 2_000)])
+    assert [b.why for b in breaches([last], [], GAP_MS)] == [None]
+    [cut_short] = breaches([last], [], GAP_MS, whole_ms=1_900)
+    assert cut_short.why
+
+
 def test_a_caption_that_outlasts_its_speech_is_a_fault_and_one_held_over_a_pause_is_not() -> None:
     silence = span(2_000, 2_800)
     within = [word("held", 1_000, 2_000), word("on", 2_800, 3_000)]
@@ -86,7 +94,11 @@ def test_a_word_that_was_heard_in_a_silence_is_a_reason() -> None:
 
 
 @settings(deadline=None)
-@given(in_turn)
-def test_however_words_follow_one_another_a_breach_has_its_reason(words: list[Word]) -> None:
-    silences = gaps(words, span(0, words[-1].end_ms + 5_000))
-    assert [str(b) for b in breaches(captioned(words), silences, GAP_MS) if b.why is None] == []
+@given(in_turn, st.sampled_from([0, 100, 5_000]))
+def test_however_words_follow_one_another_a_breach_has_its_reason(
+    words: list[Word], left_ms: int
+) -> None:
+    whole_ms = words[-1].end_ms + left_ms
+    silences = gaps(words, span(0, whole_ms))
+    found = breaches(captioned(words, GAP_MS, whole_ms), silences, GAP_MS, whole_ms)
+    assert [str(breach) for breach in found if breach.why is None] == []
