@@ -72,9 +72,9 @@ def _box(region: Region | None) -> Box | None:
     return Box(region.x, region.y, region.x + region.width, region.y + region.height)
 
 
-def same_place(one: Box | None, other: Box | None) -> bool:
-    """Tell whether two rectangles are the same but for a tenth of what they cover."""
+def same_place(one: Box | None, other: Box | None, share: float = _SAME_SHARE) -> bool:
+    """Tell whether two rectangles share nine tenths, or so much, of what they cover together."""
     if one is None or other is None:
         return one is other
     shared = one.shared(other).area
-    return shared >= _SAME_SHARE * (one.area + other.area - shared)
+    return shared >= share * (one.area + other.area - shared)

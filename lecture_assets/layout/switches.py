@@ -25,6 +25,8 @@ _MOVES_OVER = 0.03
 _OTHER = 0.5
 _OTHER_CELLS = 2
 _NEAR = 3
+_MOVED = 0.5
+_FILMED = {"filmed_screen", "camera_only"}
 _NEW_SLIDE = 0.01
 _CHANGES_BY = 20
 
@@ -118,12 +120,25 @@ def _parts(
         return [(len(pairs), whole)]
     halves = pairs[:cut], pairs[cut:]
     first, second = (_proven(half, whole) for half in halves)
-    if (first is None and second is None) or alike(first, second):
-        return [(len(pairs), whole or first)]
+    if not _switches(first, second, whole):
+        return [(len(pairs), whole)]
     return [
         *_parts(halves[0], cells[:cut], first),
         *((cut + end, found) for end, found in _parts(halves[1], cells[cut:], second)),
     ]
+
+
+def _switches(
+    first: Arrangement | None, second: Arrangement | None, whole: Arrangement | None
+) -> bool:
+    """Tell whether two halves tell more than the whole does."""
+    if first is None or second is None:
+        return whole is None and first is not second
+    kinds = {first.kind, second.kind}
+    if len(kinds) > 1:
+        return kinds != _FILMED
+    cameras = first.camera, second.camera
+    return None not in cameras and not same_place(*cameras, share=_MOVED)
 
 
 def _cut(cells: list[Cells]) -> int | None:
@@ -144,9 +159,11 @@ def _proven(pairs: list[Pair], whole: Arrangement | None) -> Arrangement | None:
         return found
     outside = ~found.restless
     outside[found.camera.slices] = False
-    for (one, _), (other, _) in pairwise(pairs):
-        changed = np.abs(one.pixels.astype(np.int16) - other.pixels) > _CHANGES_BY
-        if np.count_nonzero(changed & outside) > _NEW_SLIDE * outside.size:
+    for earlier, later in pairwise(pairs):
+        changed = _differ(earlier[0], later[0], _CHANGES_BY)
+        if np.count_nonzero(changed & outside) > _NEW_SLIDE * outside.size and all(
+            _differ(*pair, _MOVES_BY)[found.camera.slices].any() for pair in (earlier, later)
+        ):
             return found
     return whole
 
@@ -167,6 +184,12 @@ def _cells(one: Picture, other: Picture) -> Cells:
     height, width = moves.shape[0] // _CELL, moves.shape[1] // _CELL
     shares = moves.reshape(height, _CELL, width, _CELL).mean(axis=(1, 3))
     return (shares > _MOVES_OVER).astype(np.float32)
+
+
+def _differ(one: Picture, other: Picture, by: int) -> npt.NDArray[np.bool_]:
+    import cv2
+
+    return np.asarray(cv2.absdiff(one.pixels, other.pixels)) > by
 
 
 def _mean(cells: list[Cells]) -> Cells:

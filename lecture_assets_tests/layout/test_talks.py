@@ -20,7 +20,7 @@ FIXED = {"keyint": "30", "min-keyint": "30", "sc_threshold": "0"}
         (1, (426, 240), 40, "none", 1, {}),
         (2, (426, 240), 40, "tile", 10, {"sc_threshold": "40"}),
         (3, (640, 360), 40, "beside", 2, FIXED),
-        (6, (1920, 1080), 16, "none", 10, {}),
+        (8, (1920, 1080), 20, "none", 10, {}),
     ],
 )
 def test_every_slide_and_build_is_found_and_no_other(
