@@ -100,7 +100,7 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="1",
+            version="2",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
