@@ -139,7 +139,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="3",
+            version="4",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
