@@ -134,9 +134,9 @@ def _within(wanted: Wanted, room: Room, duration_ms: int) -> Wanted:
     start_ms, end_ms = wanted.settled.whole.start_ms, wanted.settled.whole.end_ms
     end_ms = min(end_ms, duration_ms)
     for barred in room.barred:
-        if barred.start_ms >= wanted.written.end_ms:
+        if barred.start_ms > wanted.written.start_ms:
             end_ms = min(end_ms, barred.start_ms)
-        if barred.end_ms <= wanted.written.start_ms:
+        else:
             start_ms = max(start_ms, barred.end_ms)
     return _recut(wanted, start_ms, end_ms, room)
 

@@ -114,4 +114,5 @@ def _cut(text: str, longest: int) -> str:
     """Take the beginning of a text, up to the end of a word."""
     if len(text) <= longest:
         return text
-    return text[:longest].rpartition(" ")[0].rstrip(",;:–-") + "…"  # noqa: RUF001
+    beginning = text[:longest].rpartition(" ")[0] or text[:longest]
+    return beginning.rstrip(",;:–-") + "…"  # noqa: RUF001
