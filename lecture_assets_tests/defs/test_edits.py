@@ -110,35 +110,35 @@ def test_a_pin_a_ban_and_a_move_are_obeyed_and_removing_them_restores_everything
     before, selected, clips = editor.files(), editor.selected, editor.clips
     page = editor.lecture.path("index.html").read_text()
 
-    editor.write(f"pin:\n  - at: {editor.stretch(0, 0)}\n    title: Ice\n")
+    editor.write(f"pin:\n  - at: {editor.stretch(0, 0)}\n    title: Pinned\n")
     assert editor.stale() == AFTER
     assert editor.process() == AFTER
     (pinned,) = editor.selected.highlights
-    assert (pinned.title, pinned.end_ms < editor.sentences()[1].start_ms) == ("Ice", True)
+    assert (pinned.title, pinned.end_ms < editor.sentences()[1].start_ms) == ("Pinned", True)
     assert "An editor pinned it." in pinned.reasons
-    ice = editor.clips["Ice"]
+    pinned_clip = editor.clips["Pinned"]
 
     editor.write(
-        f"clips: 2\npin:\n  - at: {editor.stretch(0, 0)}\n    title: Ice\n"
+        f"clips: 2\npin:\n  - at: {editor.stretch(0, 0)}\n    title: Pinned\n"
         f"ban:\n  - {editor.stretch(1, 1)}\n"
         f"move:\n  - at: {editor.stretch(3, 3)}\n    end: {clock(editor.sentences()[4].end_ms)}\n"
     )
     editor.process()
     assert len(editor.encoded) == 1
-    assert editor.clips["Ice"] == ice
+    assert editor.clips["Pinned"] == pinned_clip
     banned = editor.sentences()[1]
     assert not any(each.overlap_ms(banned) for each in editor.selected.highlights)
-    (moved,) = (each for each in editor.selected.highlights if each.title != "Ice")
+    (moved,) = (each for each in editor.selected.highlights if each.title != "Pinned")
     assert moved.end_ms > editor.sentences()[4].end_ms
     assert "An editor moved its boundaries." in moved.reasons
     assert edges_in_sound(editor.selected, editor.read(SilenceMap)) == []
     assert edges_in_sentences(editor.selected, editor.transcript) == []
 
     both, chosen = editor.clips, editor.selected
-    (end,) = (clock(each.end_ms) for each in chosen.highlights if each.title != "Ice")
+    (end,) = (clock(each.end_ms) for each in chosen.highlights if each.title != "Pinned")
     editor.write(
         f"# in another order\nmove:\n  - {{at: {editor.stretch(3, 3)}, end: {end}}}\nclips: 2\n"
-        f"ban: [{editor.stretch(1, 1)}]\npin: [{{title: Ice, at: {editor.stretch(0, 0)}}}]\n"
+        f"ban: [{editor.stretch(1, 1)}]\npin: [{{title: Pinned, at: {editor.stretch(0, 0)}}}]\n"
     )
     assert editor.stale() == AFTER
     editor.process()
