@@ -137,6 +137,8 @@ def _begun(
     def gone(place: int) -> float:
         return float(np.median((pictures[place].pixels[changed] - start) / (after - start)))
 
+    while index < last and gone(index) < _BEGUN:
+        index += 1
     earliest_ms = pictures[index].at_ms - _LOOK_BACK_MS
     while index > 1 and gone(index - 1) >= _BEGUN:
         index -= 1

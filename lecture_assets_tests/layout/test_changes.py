@@ -61,6 +61,33 @@ def test_a_flash_changes_nothing() -> None:
     assert changes_in(film(shown, 6_000), EVERYWHERE) == []
 
 
+def with_video(at_ms: int, number: int) -> Pixels:
+    """A slide with a grey video on it, in which a disc comes and goes."""
+    picture = pixels(number).copy()
+    picture[90:170, 170:310] = 90
+    across = 175 + at_ms // 10 % 120
+    picture[110:140, across : across + 30] = 220
+    return picture
+
+
+def test_a_video_on_a_slide_changes_nothing_but_the_slides_around_it_do() -> None:
+    shown = [(0, pixels(1)), (13_000, pixels(3))]
+    shown += [(at_ms, with_video(at_ms, 2)) for at_ms in range(4000, 13_000, 200)]
+    changes = changes_in(film(sorted(shown, key=lambda each: each[0]), 17_000), EVERYWHERE)
+    assert [each.at_ms for each in changes] == [4000, 13_000]
+
+
+def test_a_pointer_changes_nothing() -> None:
+    def pointed(at_ms: int) -> Pixels:
+        picture = pixels(1).copy()
+        left = at_ms // 20 % 300
+        picture[150:158, left : left + 6] = 0
+        return picture
+
+    shown = [(at_ms, pointed(at_ms)) for at_ms in range(0, 9000, 200)]
+    assert changes_in(film(shown, 9000), EVERYWHERE) == []
+
+
 def test_what_the_mask_leaves_out_does_not_count() -> None:
     pictures = film([(0, pixels(1)), (3000, pixels(2))], 5_000)
     assert changes_in(pictures, np.zeros_like(EVERYWHERE)) == []

@@ -25,11 +25,15 @@ from lecture_assets_tests.layout.drawing import (
 )
 
 
-def found_in(draw: Draw, seconds: float = 24) -> Arrangement:
+def pairs_of(draw: Draw, seconds: float = 24) -> list[tuple[Picture, Picture]]:
     def picture(at_s: float) -> Picture:
         return Picture(round(at_s * 1000), np.asarray(draw(at_s).convert("L")))
 
-    return arrangement([(picture(at), picture(at + 0.4)) for at in np.arange(0, seconds, 1.7)])
+    return [(picture(at), picture(at + 0.4)) for at in np.arange(0, seconds, 1.7)]
+
+
+def found_in(draw: Draw, seconds: float = 24) -> Arrangement:
+    return arrangement(pairs_of(draw, seconds))
 
 
 def as_region(box: Box | None) -> Region | None:
