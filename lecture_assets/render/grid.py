@@ -98,7 +98,7 @@ def _busiest(at: npt.NDArray[np.float64], average_fps: float) -> float:
     """The rate at which an irregular source shows new frames when it shows many."""
     if len(at) < 2:
         return average_fps
-    usual = 1 / max(1e-3, float(np.percentile(np.diff(at), 25)))
+    usual = 1 / max(1e-3, float(np.median(np.diff(at))))
     return float(min(USUAL_FPS, key=lambda rate: abs(float(rate) - usual)))
 
 
