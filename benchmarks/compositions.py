@@ -74,7 +74,7 @@ def recording(kind: LayoutKind) -> Image.Image:
     """One picture of a lecture of that kind."""
     screen, camera = LAYOUTS[kind]
     if kind in ("camera_only", "unknown"):
-        whole = Image.fromarray(room(WIDTH, HEIGHT))
+        whole = Image.fromarray(room(WIDTH, HEIGHT)).resize((WIDTH, HEIGHT))
         whole.paste(speaker((468, HEIGHT)), (406, 0))
         return whole
     picture = Image.new("RGB", (WIDTH, HEIGHT), _WALL)
@@ -121,7 +121,13 @@ def clip_frame(source: Path, kind: LayoutKind, name: CompositionName, folder: Pa
         score=1.0,
         reasons=[],
     )
-    options = RenderOptions(composition=name, highlight_words=name == "vertical", fade_ms=0)
+    options = RenderOptions(
+        composition=name,
+        highlight_words=name == "vertical",
+        fade_ms=0,
+        max_height=720,
+        preset="ultrafast",
+    )
     limits = UploadLimits()
     rendered = render_clips(
         source,
