@@ -67,5 +67,5 @@ def test_a_gpu_is_used_once_it_was_seen_to_work(
 
 def test_a_model_on_the_gpu_is_said_to_be_there() -> None:
     model = SimpleNamespace()
-    loaded = speech_model.SpeechModel(model, "cuda", "large", 1.0)  # type: ignore[arg-type]
+    loaded = speech_model.SpeechModel(model, "cuda", "large", 1.0)
     assert str(loaded) == "large on the GPU (float16)"

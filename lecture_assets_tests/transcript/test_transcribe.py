@@ -2,11 +2,13 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lecture_assets.media.audio import RATE, Samples
+from lecture_assets.media.audio import RATE, Samples, map_wav
+from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.options import SilenceOptions, TranscriptOptions
 from lecture_assets.progress import ignore
 from lecture_assets.silence.map import map_silence
@@ -15,6 +17,7 @@ from lecture_assets.timeline import Span, span
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.providers.local import LocalTranscriber
 from lecture_assets.transcript.transcribe import transcribe
+from lecture_assets_tests.espeak import speak
 from lecture_assets_tests.fakes import MetronomeTranscriber, UnusedTranscriber
 from lecture_assets_tests.tiny import SENTENCES
 
@@ -143,3 +146,19 @@ def test_long_speech_is_cut_in_its_quietest_moment() -> None:
     heard = MetronomeTranscriber(max_chunk_ms=10_000)
     transcribe(samples, _map(20_000, [span(0, 20_000)], []), heard, _OPTIONS, ignore)
     assert 7_500 <= heard.heard[0][0] <= 7_700
+
+
+def test_a_lecture_in_german_is_told_from_one_in_english(tmp_path: Path) -> None:
+    text = (
+        "Guten Morgen und herzlich willkommen zu einer kurzen Vorlesung über das menschliche "
+        "Gedächtnis. Diese Vorlesung hat drei Teile: das Vergessen, das Üben und den Schlaf."
+    )
+    spoken, wav = speak(text, "de", tmp_path / "spoken.wav"), tmp_path / "16k.wav"
+    run_ffmpeg(["-i", str(spoken), "-ar", str(RATE), str(wav)], timeout_s=60)
+    samples = map_wav(wav)
+    found = map_silence(samples, SilenceOptions(), ignore)
+    made = transcribe(samples, found, LocalTranscriber(_OPTIONS), _OPTIONS, ignore)
+    assert made.language == "de"
+    assert not any("language" in warning for warning in made.warnings)
+    heard = _words(" ".join(word.text for word in made.words()))
+    assert len({"willkommen", "diese", "drei", "das", "und"} & set(heard)) >= 3

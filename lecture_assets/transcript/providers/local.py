@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 _BEAM_SIZE = 3
 _TRIES: tuple[dict[str, int], ...] = ({}, {"no_repeat_ngram_size": 4})
-_LEAST_LOG_PROBABILITY = -1.0
+_LEAST_LOG_PROBABILITY = -1.2
 _UNSURE_LOG_PROBABILITY = -0.5
 _MOST_COMPRESSION = 2.4
+_VARIED_COMPRESSION = 2.0
 _NO_SPEECH = 0.6
 _MOST_TOKENS = 200
 _CERTAIN = 0.5
@@ -116,6 +117,7 @@ class LocalTranscriber:
                 "LECTURE_TRANSCRIPT__LANGUAGE to a code such as en or de, or unset it."
             )
         heard: list[Segment] = []
+        again: dict[str, int] = {}
         for again in _TRIES:
             found, _ = model.transcribe(
                 sound,
@@ -132,8 +134,10 @@ class LocalTranscriber:
             heard = list(found)
             if not any(_loops(each) for each in heard):
                 break
-        believed = _believed(heard)
-        return [_said(each) for each in believed], len(believed) == len(heard)
+        spoken = [each for each in heard if not _is_no_speech(each)]
+        believed = [each for each in spoken if not _is_made_up(each, looped=bool(again))]
+        said = [_said(each) for each in believed if any(char.isalnum() for char in each.text)]
+        return said, len(believed) == len(spoken)
 
     def align(self, sound: npt.NDArray[np.float32], text: str, language: str) -> list[Timed]:
         """Find where the words of a text are said, see ``align``.
@@ -153,16 +157,16 @@ def _geometric_mean(probabilities: Sequence[float]) -> float:
     return math.exp(sum(logs) / len(logs))
 
 
-def _believed(segments: Sequence["Segment"]) -> list["Segment"]:
-    """Leave out what the model made up: where it does not believe itself, or repeats itself."""
-    return [
-        each
-        for each in segments
-        if each.avg_logprob >= _LEAST_LOG_PROBABILITY
-        and each.compression_ratio <= _MOST_COMPRESSION
-        and not _is_no_speech(each)
-        and any(char.isalnum() for char in each.text)
-    ]
+def _is_made_up(segment: "Segment", *, looped: bool) -> bool:
+    """Tell what the model does not believe itself, or repeats.
+
+    Args:
+        segment: What it heard.
+        looped: Whether it was kept from repeating itself; then it varies what it makes up.
+    """
+    most = _VARIED_COMPRESSION if looped else _MOST_COMPRESSION
+    unlikely = segment.avg_logprob < _LEAST_LOG_PROBABILITY
+    return bool(unlikely or segment.compression_ratio > most)
 
 
 def _loops(segment: "Segment") -> bool:
@@ -173,7 +177,7 @@ def _is_no_speech(segment: "Segment") -> bool:
     """Tell what is no speech: real one had a probability of 0.45 at most, or sure words."""
     looping = segment.compression_ratio > _MOST_COMPRESSION
     unsure = looping or segment.avg_logprob < _UNSURE_LOG_PROBABILITY
-    return segment.no_speech_prob > _NO_SPEECH and unsure
+    return bool(segment.no_speech_prob > _NO_SPEECH and unsure)
 
 
 def _said(segment: "Segment") -> TranscriptSegment:
