@@ -85,7 +85,8 @@ def _enriched(phrase: KeyPhrase, strong: Sequence[KeyPhrase]) -> str:
     others = [each for each in strong if each is not phrase and each.text not in GENERIC]
     if phrase.is_long or phrase.is_defined or not others:
         return ""
-    return f"{_written(phrase)} and {_written(others[0])}"
+    title = f"{_written(phrase)} and {_written(others[0])}"
+    return title if len(title.split()) <= _MOST_WORDS else ""
 
 
 def _questions(texts: Sequence[str]) -> Iterator[str]:
