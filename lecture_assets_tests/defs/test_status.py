@@ -46,7 +46,7 @@ def test_an_empty_store_has_no_lectures(recorded: Recorded) -> None:
 
 def test_a_mistyped_store_is_no_store_without_lectures(tmp_path: Path) -> None:
     mistyped = tmp_path / "lectrue-store"
-    with pytest.raises(LectureError, match="There is no store at .*lectrue-store; check"):
+    with pytest.raises(LectureError, match=r"There is no store at .*lectrue-store; check"):
         told(str(mistyped))
     assert not mistyped.exists()
 
