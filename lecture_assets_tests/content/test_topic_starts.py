@@ -46,6 +46,14 @@ def test_subjects_that_are_mixed_evenly_are_one_topic() -> None:
     assert spoken(shuffled(PHOTOSYNTHESIS + INFLATION + SORTING, 12, 5)) == [0]
 
 
+def test_a_subject_that_slowly_gives_way_to_another_is_two_topics_not_many() -> None:
+    random = np.random.default_rng(0)
+    old, new = (text.strip().splitlines() for text in (PHOTOSYNTHESIS, SORTING))
+    texts = [(new if random.random() < at / 300 else old)[random.integers(12)] for at in range(300)]
+    (_, second) = spoken(texts)
+    assert 75 < second < 225
+
+
 def test_a_boundary_follows_a_cue_a_few_sentences_away() -> None:
     texts, each = lecture(12)
     texts[each - 2 : each + 2] = ["Yes, that is so."] * 4
