@@ -54,8 +54,11 @@ def test_chapters_are_in_the_file_whatever_is_written_on_the_slides(
     chosen = highlights([span(20_500, 28_000)])
     [clip] = render(lecture, tmp_path, chosen, arranged=arranged, options=FAST)
     with av.open(str(tmp_path / clip.file)) as file:
-        found = [(c["start"], c["metadata"]["title"]) for c in file.chapters()]
-    assert found == [(0, r"E = mc²; #1 \o/"), (3_500, "Ende")]
+        found = [
+            (each["start"] * (each["time_base"] or 0), each["metadata"]["title"])
+            for each in file.chapters()
+        ]
+    assert found == [(0, r"E = mc²; #1 \o/"), (3.5, "Ende")]
 
 
 def test_lines_of_metadata_hold_one_chapter_each() -> None:
