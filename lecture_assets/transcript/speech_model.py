@@ -62,7 +62,9 @@ def load_speech_model(name: str) -> SpeechModel:
         ) from error
     packaged = f"{name} from installed packages"
     source = packaged if name == PACKAGED_MODEL else f"{name}, named by LECTURE_TRANSCRIPT__MODEL,"
-    return SpeechModel(whisper, device, source, time.monotonic() - started)
+    loaded = SpeechModel(whisper, device, source, time.monotonic() - started)
+    _LOG.info("Loaded the speech model in %.1f s.", loaded.seconds)
+    return loaded
 
 
 def _on_best_device(name: str) -> tuple["WhisperModel", Literal["cuda", "cpu"]]:

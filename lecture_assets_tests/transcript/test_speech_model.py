@@ -30,7 +30,7 @@ def test_a_gpu_that_does_not_work_leaves_the_cpu_and_one_line_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 1)
-    with caplog.at_level(logging.INFO, logger="lecture_assets"):
+    with caplog.at_level(logging.WARNING, logger="lecture_assets"):
         loaded = load_speech_model(PACKAGED_MODEL)
     assert loaded.device == "cpu"
     [line] = caplog.messages
