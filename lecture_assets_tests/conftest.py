@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lecture_assets.media.audio import Samples, decode_audio
 from lecture_assets.media.ffmpeg import run_ffmpeg
@@ -21,6 +22,10 @@ pytest_plugins = [
     "lecture_assets_tests.servers.weed",
 ]
 
+
+# No test is timed: a busy machine is slow.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _FIGURES = pytest.StashKey[list[str]]()
 
