@@ -12,7 +12,7 @@ from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.media.probe import probe
 from lecture_assets.options import RenderOptions, UploadLimits
-from lecture_assets.progress import ignore
+from lecture_assets.progress import Watch, ignore, unwatched
 from lecture_assets.render.clips import render_clips
 from lecture_assets.render.models import Clip
 from lecture_assets.timeline import Span, span
@@ -95,6 +95,7 @@ def render(
     options: RenderOptions = FAST,
     lecture: LectureVideo | None = None,
     limits: UploadLimits | None = None,
+    watch: Watch = unwatched,
 ) -> list[Clip]:
     """Render clips with what a test does not care about filled in."""
     shares: list[float] = []
@@ -108,6 +109,7 @@ def render(
         limits or UploadLimits(),
         folder,
         shares.append,
+        watch=watch,
     )
     assert shares == sorted(shares)
     assert shares[-1:] in ([], [1.0])

@@ -9,6 +9,7 @@ import pytest
 from lecture_assets.errors import MediaError, MediaTimeoutError, MissingToolError
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.options import UploadLimits
+from lecture_assets.progress import Progress
 from lecture_assets.render import compile as compiling
 from lecture_assets.timeline import span
 from lecture_assets_tests.render.media import (
@@ -91,3 +92,17 @@ def test_a_missing_font_is_an_error_and_not_a_clip_without_captions(
     monkeypatch.setattr(compiling, "_FONTS", tmp_path / "nowhere")
     with pytest.raises(MissingToolError, match="NotoSans-Regular"):
         render(lecture, tmp_path / "out")
+
+
+def test_each_clip_tells_how_far_it_is(lecture: Path, tmp_path: Path) -> None:
+    told: dict[str, list[float]] = {}
+
+    def watch(name: str) -> Progress:
+        return told.setdefault(name, []).append
+
+    render(lecture, tmp_path, highlights(KEEP, [span(6_000, 8_000)]), watch=watch)
+    assert list(told) == ["clip 1 of 2", "clip 2 of 2"]
+    for shares in told.values():
+        assert shares == sorted(shares)
+        assert shares[-1] == 1.0
+        assert any(0.15 < share < 1.0 for share in shares)
