@@ -52,12 +52,17 @@ def wanted_by_editor(
     Raises:
         FaultError: Not all can be obeyed.
     """
-    wanted = [_pinned(pin, found, room) for pin in edits.pins]
+    pinned = [_pinned(pin, found, room) for pin in edits.pins]
+    moves = []
     for move in edits.moves:
-        base = _meant(move, [each.settled for each in wanted]) or _meant(move, found)
-        title = next((each.title for each in wanted if each.settled is base), None)
-        wanted = [each for each in wanted if each.settled is not base]
-        wanted.append(_moved(move, base, room, title))
+        base = _meant(move, [each.settled for each in pinned]) or _meant(move, found)
+        title = next((each.title for each in pinned if each.settled is base), None)
+        pinned = [each for each in pinned if each.settled is not base]
+        moves.append(_moved(move, base, room, title))
+    wanted = [*pinned, *moves]
+    if edits.clips is not None and len(wanted) > edits.clips[0]:
+        most, line = edits.clips
+        raise FaultError(f"clips is {most}, but {len(wanted)} are pinned or moved", line)
     wanted.sort(key=lambda each: (each.settled.whole.start_ms, each.line))
     return _apart([_within(each, room, duration_ms) for each in wanted], room)
 

@@ -128,6 +128,18 @@ def test_a_pin_can_be_moved_too_and_keeps_its_title() -> None:
     assert (moved.start_ms, moved.end_ms, moved.title) == (9_500, 20_000, "Lava")
 
 
+def test_a_highlight_may_be_moved_to_where_the_next_one_was() -> None:
+    first, second = (shown(at(edited("clips: 8"), each.start_ms)) for each in SUBJECTS[1:3])
+    start, end = second.split("-")
+    moves = [
+        f"{{at: {first}, start: {start}, end: {end}}}",
+        f"{{at: {second}, start: 1:01, end: 1:19}}",
+    ]
+    chosen = edited(listed("move", moves))
+    by_editor = [each for each in chosen.highlights if each.reasons[0].startswith("An editor")]
+    assert sorted(map(shown, by_editor)) == sorted([second, shown(at(chosen, 70_000))])
+
+
 def test_titles_belong_to_what_lies_there() -> None:
     chosen = edited("clips: 8\nretitle:\n  - {at: 0:21-0:30, title: Money}")
     assert [each.title for each in chosen.highlights if each.title == "Money"] == ["Money"]
@@ -161,6 +173,11 @@ def test_all_clips_together_keep_to_their_length_and_a_pin_goes_first() -> None:
         (
             "pin:\n  - 0:10-0:20\nmove:\n  - {at: 0:40-0:50, start: 0:15}",
             "edits.yaml, line 4: it asks for what line 2 asks for too; mend the file, or remove "
+            "it.",
+        ),
+        (
+            "clips: 1\nmove:\n  - {at: 0:20-0:40, end: 0:35}\n  - {at: 1:00-1:20, end: 1:15}",
+            "edits.yaml, line 1: clips is 1, but 2 are pinned or moved; mend the file, or remove "
             "it.",
         ),
         (
@@ -217,7 +234,6 @@ def test_any_edits_are_obeyed_or_refused_with_a_line(
     try:
         chosen = edited(text)
     except EditsError as error:
-        refused = str(error)
         refused = str(error)
         assert refused.startswith("edits.yaml, line ")
         return
