@@ -31,8 +31,8 @@ def substantial(changed: Mask, mask: Mask) -> bool:
     """
     import cv2
 
-    least = _CHANGED_SHARE * np.count_nonzero(mask)
-    if np.count_nonzero(changed) <= least:
+    least = _CHANGED_SHARE * int(np.count_nonzero(mask))
+    if int(np.count_nonzero(changed)) <= least:
         return False
     _, labels, stats, _ = cv2.connectedComponentsWithStats(_joined(changed))
     height, width = mask.shape
@@ -40,7 +40,7 @@ def substantial(changed: Mask, mask: Mask) -> bool:
         stats[:, cv2.CC_STAT_HEIGHT] >= _WIDE_SHARE * height + 2 * _JOINS
     )
     wide[0] = False
-    return int(np.count_nonzero(changed & wide[labels])) > least
+    return bool(np.count_nonzero(changed & wide[labels]) > least)
 
 
 class Activity:
@@ -96,7 +96,7 @@ class Activity:
         first, then, last = (self._soft(place).astype(np.int16) for place in places)
         moves = self._mask & (np.abs(then - first) > _MOVES_BY)
         same = moves & ((last - then) * np.sign(then - first) > 1)
-        return np.count_nonzero(same) > _FADING * max(1, np.count_nonzero(moves))
+        return int(np.count_nonzero(same)) > _FADING * max(1, int(np.count_nonzero(moves)))
 
     def _lately(self, at_ms: int) -> Mask:
         return np.asarray(self._moved_ms >= at_ms - _LATELY_MS)

@@ -183,7 +183,7 @@ def _cells(one: Picture, other: Picture) -> Cells:
     moves = np.asarray(cv2.absdiff(first, second)) > _MOVES_BY
     height, width = moves.shape[0] // _CELL, moves.shape[1] // _CELL
     shares = moves.reshape(height, _CELL, width, _CELL).mean(axis=(1, 3))
-    return (shares > _MOVES_OVER).astype(np.float32)
+    return np.asarray(shares > _MOVES_OVER, np.float32)
 
 
 def _differ(one: Picture, other: Picture, by: int) -> npt.NDArray[np.bool_]:

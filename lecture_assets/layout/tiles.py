@@ -114,9 +114,9 @@ def with_border(box: Box, maps: Maps) -> Box:
         maps: What was seen in the window.
     """
     sides = [_Side(box, maps, number) for number in range(4)]
-    colours = {side.colour(offset) for side in sides for offset in (-2, 1)}
+    lines = [side.colour(offset) for side in sides for offset in (-2, 1)]
     borders = []
-    for colour in colours - {None}:
+    for colour in {level for level in lines if level is not None}:
         rims = [side.rim(colour) for side in sides]
         if None not in rims:
             left, top, right, bottom = (rim or 0 for rim in rims)

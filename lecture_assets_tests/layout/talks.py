@@ -44,7 +44,9 @@ class Talk:
     builds_ms: list[int]
 
 
-def talk(seed: int, seconds: float, size: tuple[int, int], camera: Camera = "none") -> Talk:
+def talk(
+    seed: int, seconds: float, size: tuple[int, int], camera: Camera = "none", pace: float = 1
+) -> Talk:
     """A lecture of a seed; its instants are multiples of a fifth of a second.
 
     Args:
@@ -52,9 +54,10 @@ def talk(seed: int, seconds: float, size: tuple[int, int], camera: Camera = "non
         seconds: How long it lasts.
         size: Width and height of its picture.
         camera: Where the presenter is seen.
+        pace: By how much changes are further apart than some six seconds.
     """
     random = np.random.default_rng(seed)
-    events = _events(random, seconds)
+    events = _events(random, seconds, pace)
     stage = _Stage(random, seed, size, camera)
     later = list(pairwise(events))
     return Talk(
@@ -66,12 +69,12 @@ def talk(seed: int, seconds: float, size: tuple[int, int], camera: Camera = "non
     )
 
 
-def _events(random: Random, seconds: float) -> list[Shown]:
+def _events(random: Random, seconds: float, pace: float) -> list[Shown]:
     events = [Shown(0, 0, int(random.integers(1, 3)))]
     while True:
         last = events[-1]
         stays = random.uniform(1.6, 4) if random.random() < 0.3 else random.uniform(4, 11)
-        at_s = last.at_s + round((stays + (_FILM_S if last.film else 0)) * 5) / 5
+        at_s = last.at_s + round((stays * pace + (_FILM_S if last.film else 0)) * 5) / 5
         if at_s > seconds - 1.6:
             return events
         fade_s = float(random.choice([0, 0, 0.4, 0.8]))
