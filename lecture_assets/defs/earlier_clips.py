@@ -6,6 +6,7 @@ from pathlib import Path
 from lecture_assets.errors import StoreError
 from lecture_assets.lineage import read_document
 from lecture_assets.render.models import Clip, RenderedClips
+from lecture_assets.render.shelf import finished
 from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.store import ArtifactStore
@@ -49,7 +50,9 @@ class EarlierClips:
         unfinished = folder / f".{content_id}.json.part"
         unfinished.write_text(clip.model_dump_json(indent=2), encoding="utf-8")
         unfinished.replace(sidecar)
-        self.names.update(f"clips/{name}" for name in files_of(clip))
+        # What is damaged in the store is rendered again, and has to be put there again.
+        if finished(folder, content_id, clip.rank) is not None:
+            self.names.update(f"clips/{name}" for name in files_of(clip))
 
 
 def files_of(clip: Clip) -> tuple[str, ...]:

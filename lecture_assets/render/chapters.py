@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lecture_assets.layout.models import Slide
-from lecture_assets.timeline import Span, clamp, merge, total_ms
+from lecture_assets.timeline import Span, clamp, merge, span, total_ms
 
 _LEAST_MS = 3_000
 _LONGEST_TITLE = 60
@@ -22,12 +22,11 @@ def chapters(slides: Sequence[Slide], keep: Sequence[Span], title: str) -> list[
     """
     kept = merge(keep)
     found: list[tuple[int, str]] = []
-    at_ms = 0
     for number, slide in enumerate(slides, start=1):
-        shown_ms = total_ms(clamp(kept, slide))
-        if shown_ms >= _LEAST_MS:
-            found.append((at_ms if found else 0, _called(slide, number)))
-        at_ms += shown_ms
+        if total_ms(clamp(kept, slide)) >= _LEAST_MS:
+            # Not all of a lecture shows a slide.
+            before = total_ms(clamp(kept, span(0, slide.start_ms)))
+            found.append((before if found else 0, _called(slide, number)))
     return found if len(found) > 1 else [(0, title)]
 
 

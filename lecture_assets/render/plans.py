@@ -111,5 +111,6 @@ def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> st
         "title": plan.title,
         "chapters": plan.chapters,
         "captions": [cue.model_dump(mode="json") for cue in plan.cues],
+        "spoken": [[word.start_ms for word in words] for words in (plan.spoken or {}).values()],
     }
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]

@@ -22,6 +22,11 @@ def test_chapters_begin_with_slides_on_the_clip_s_clock() -> None:
     assert chapters(slides, keep, "Title") == [(0, "Heat"), (7_000, "Slide 2")]
 
 
+def test_a_chapter_counts_what_is_shown_between_slides() -> None:
+    slides = [slide(0, 10_000, "A"), slide(15_000, 30_000, "B")]
+    assert chapters(slides, [span(0, 30_000)], "T") == [(0, "A"), (15_000, "B")]
+
+
 def test_a_slide_that_flits_by_is_no_chapter() -> None:
     slides = [slide(0, 10_000, "A"), slide(10_000, 11_000, "B"), slide(11_000, 30_000, "C")]
     assert chapters(slides, [span(0, 30_000)], "T") == [(0, "A"), (11_000, "C")]

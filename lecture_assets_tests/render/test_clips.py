@@ -55,6 +55,19 @@ def test_other_captions_or_options_make_another_clip(lecture: Path, tmp_path: Pa
     assert len({plain.file, captioned.file, smaller.file}) == 3
 
 
+def test_words_that_change_their_colour_at_other_times_make_another_clip(
+    lecture: Path, tmp_path: Path
+) -> None:
+    first, second, *others = WORDS
+    sooner = second.model_copy(update={"start_ms": second.start_ms - 80})
+    coloured = FAST.model_copy(update={"highlight_words": True})
+    made = {
+        render(lecture, tmp_path, said=transcript(*words), options=coloured)[0].file
+        for words in (WORDS, (first, sooner, *others))
+    }
+    assert len(made) == 2
+
+
 def test_a_failure_names_the_clip_and_leaves_finished_clips_alone(
     lecture: Path, tmp_path: Path
 ) -> None:
