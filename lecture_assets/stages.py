@@ -139,7 +139,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="4",
+            version="5",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
