@@ -41,6 +41,18 @@ def spaced(before: str, after: str) -> bool:
     return not (before and after and _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]))
 
 
+def runs_on(before: str, after: str) -> bool:
+    """Tell whether a text goes on within the word before it, as ``.5`` does after ``3``.
+
+    Args:
+        before: A word or part of one; it may end with a blank.
+        after: What follows it; where a blank stands between words, it begins with one.
+    """
+    if not before or not after or before[-1].isspace() or after[0].isspace():
+        return False
+    return not (_UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]))
+
+
 def joined(texts: Sequence[str]) -> str:
     """Join words with blanks where their script has any."""
     parts: list[str] = []

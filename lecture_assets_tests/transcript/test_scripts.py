@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lecture_assets.transcript.scripts import clean, clusters, columns, joined, pieces
+from lecture_assets.transcript.scripts import clean, clusters, columns, joined, pieces, runs_on
 from lecture_assets_tests.transcript.made_up import texts
 
 
@@ -19,6 +19,16 @@ def test_blanks_stand_between_words_but_not_where_a_script_has_none() -> None:
     assert joined(["ทำไม", "ฟ้า"]) == "ทำไมฟ้า"
     assert joined(["한국어", "자막"]) == "한국어 자막"
     assert joined(["使う", "Python", "で"]) == "使う Python で"
+
+
+def test_what_follows_without_a_blank_runs_on_but_not_where_a_script_has_none() -> None:
+    assert runs_on(" 3", ".5")
+    assert runs_on("wreck", "-ing")
+    assert not runs_on(" night", " sky")
+    assert not runs_on("night ", "sky")
+    assert not runs_on("今日", "は")
+    assert not runs_on("使う", "Python")
+    assert not runs_on("", "sky")
 
 
 def test_an_emoji_a_flag_and_a_letter_with_marks_are_one_character_each() -> None:

@@ -15,6 +15,7 @@ from lecture_assets.timeline import clock
 from lecture_assets.transcript.align import aligned
 from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
+from lecture_assets.transcript.scripts import runs_on
 from lecture_assets.transcript.speech_model import load_speech_model
 from lecture_assets.transcript.transcriber import Heard, Hearing
 from lecture_assets.transcript.weights import PACKAGED_MODEL
@@ -23,6 +24,7 @@ from lecture_assets.transcript.word_times import Timed
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment
+    from faster_whisper.transcribe import Word as Part
 
 _BEAM_SIZE = 3
 _TRIES: tuple[dict[str, int], ...] = ({}, {"no_repeat_ngram_size": 4})
@@ -188,15 +190,31 @@ def _said(segment: "Segment") -> TranscriptSegment:
         end_ms=max(start_ms, round(segment.end * 1000)),
         text=segment.text.strip(),
         words=[
-            Word(
-                start_ms=round(word.start * 1000),
-                end_ms=max(round(word.start * 1000), round(word.end * 1000)),
-                text=word.word.strip(),
-                probability=round(word.probability, 3),
-            )
-            for word in segment.words or []
-            if any(char.isalnum() for char in word.word)
+            word
+            for word in map(_word, _whole(segment.words or []))
+            if any(char.isalnum() for char in word.text)
         ],
+    )
+
+
+def _whole(parts: Sequence["Part"]) -> list[list["Part"]]:
+    """Put words together again: the model parts ``3.5``, ``10,000`` and ``e-mail``."""
+    words: list[list[Part]] = []
+    for part in parts:
+        if words and runs_on(words[-1][-1].word, part.word):
+            words[-1].append(part)
+        else:
+            words.append([part])
+    return words
+
+
+def _word(parts: Sequence["Part"]) -> Word:
+    start_ms = round(parts[0].start * 1000)
+    return Word(
+        start_ms=start_ms,
+        end_ms=max(start_ms, round(parts[-1].end * 1000)),
+        text="".join(part.word for part in parts).strip(),
+        probability=round(min(part.probability for part in parts), 3),
     )
 
 

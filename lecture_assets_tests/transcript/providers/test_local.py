@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import Segment
+from faster_whisper.transcribe import Word as Part
 
 from lecture_assets.errors import SettingsError
 from lecture_assets.media.audio import PER_MS, RATE, Samples
@@ -163,3 +166,19 @@ def test_a_language_that_is_hard_to_tell_is_asked_about(
 def test_a_transcript_is_the_same_every_time(talk: Samples) -> None:
     murmured = mixed(talk[: 6 * RATE], np.roll(talk, 50_000)[::-1][: 6 * RATE])
     assert _heard(murmured) == _heard(murmured)
+
+
+def test_what_the_model_parts_at_marks_is_one_word() -> None:
+    model = local._load(LocalTranscriber(TranscriptOptions()).model)
+    tokens = Tokenizer(model.hf_tokenizer, multilingual=True, task="transcribe", language="en")
+    text = "Of 10,000 e-mails, 3.5 % or 1/2 came at 10:30, and x=3."
+    parts, _ = tokens.split_to_word_tokens(tokens.encode(" " + text))
+    assert "10,000" not in [part.strip() for part in parts]
+    heard = [Part(at, at + 0.5, part, 0.9 - at / 100) for at, part in enumerate(parts)]
+    said = local._said(
+        Segment(0, 0, 0.0, len(parts), text, [], 0.0, 1.0, 0.0, words=heard, temperature=0.0)
+    )
+    assert [word.text for word in said.words] == [each for each in text.split() if each != "%"]
+    thousand = said.words[1]
+    assert (thousand.start_ms, thousand.end_ms) == (1_000, 2_500)
+    assert thousand.probability == 0.88
