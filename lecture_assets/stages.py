@@ -108,7 +108,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="3",
+            version="4",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
