@@ -1,5 +1,6 @@
 """Looks for captions that are hard to read, and says why where speech leaves no choice."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -152,7 +153,9 @@ def _room_ms(
 
 def _silence(cue: Cue, words: Sequence[Word], silences: Sequence[Span]) -> list[Breach]:
     found = []
-    for silence in silences:
+    first = bisect_right(silences, cue.start_ms, key=lambda each: each.end_ms)
+    end = bisect_left(silences, cue.end_ms, key=lambda each: each.start_ms)
+    for silence in silences[first:end]:
         inside = silence.overlap_ms(cue)
         if inside > PAUSE_MS:
             measured = f"is in a silence for {inside / 1000:.2f} s"
