@@ -16,6 +16,7 @@ from lecture_assets.masking import Mask, secrets_of
 from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
 from lecture_assets.settings import Settings
+from lecture_assets.slides.reader import told_of
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.storage.open import open_store
 from lecture_assets.storage.s3 import S3Store
@@ -53,6 +54,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("ffmpeg", _ffmpeg),
         ("fonts", _fonts),
         ("speech model", lambda: _speech_model(settings)),
+        ("slide text", lambda: told_of(settings.layout.slide_text)),
         ("sentence vectors", lambda: f"wordllama {version('wordllama')}"),
         *_store_checks(settings),
         ("Dagster's folder", lambda: _dagster_home(settings)),

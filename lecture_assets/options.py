@@ -21,6 +21,7 @@ Preset = Literal[
 ]
 
 CompositionName = Literal["auto", "as_recorded", "screen_and_camera", "vertical", "square"]
+SlideText = Literal["auto", "on", "off"]
 Codec = Literal[
     "h264",
     "hevc",
@@ -93,6 +94,18 @@ class TranscriptOptions(BaseModel):
     model: str | None = None
     max_chunk_ms: PositiveInt = 28_000
     glossary: tuple[str, ...] = ()
+
+
+class LayoutOptions(BaseModel):
+    """What is looked at in the picture.
+
+    Attributes:
+        slide_text: Whether slides are read: ``auto`` where rapidocr is installed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slide_text: SlideText = "auto"
 
 
 class ContentOptions(BaseModel):

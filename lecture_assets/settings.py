@@ -27,6 +27,7 @@ from lecture_assets.operations import (
 from lecture_assets.options import (
     ContentOptions,
     HighlightOptions,
+    LayoutOptions,
     RenderOptions,
     SilenceOptions,
     TranscriptOptions,
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
         limits: What is taken as a lecture.
         silence: Options of the silence map.
         transcript: Options of the transcript.
+        layout: Options of the layout.
         content: Options of the content segments.
         highlights: Options of the selected highlights.
         render: Options of the clips.
@@ -77,6 +79,7 @@ class Settings(BaseSettings):
     limits: UploadLimits = UploadLimits()
     silence: SilenceOptions = SilenceOptions()
     transcript: TranscriptOptions = TranscriptOptions()
+    layout: LayoutOptions = LayoutOptions()
     content: ContentOptions = ContentOptions()
     highlights: HighlightOptions = HighlightOptions()
     render: RenderOptions = RenderOptions()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.documents import Document
 from lecture_assets.highlights.models import SelectedHighlights
-from lecture_assets.layout.models import Layout
+from lecture_assets.layout.models import THUMBNAIL_CUES, THUMBNAIL_SHEET, Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results.models import HighlightsPage
@@ -45,6 +45,13 @@ def _clip_files(document: Document) -> list[str]:
     ]
     for_editors = (document.otio, document.edl, document.reel)
     return [f"clips/{name}" for name in (*names, *for_editors) if name]
+
+
+def _slide_files(document: Document) -> list[str]:
+    assert isinstance(document, Layout)
+    pictures = {f"slides/{slide.picture}" for slide in document.slides if slide.picture}
+    thumbnails = [THUMBNAIL_CUES, THUMBNAIL_SHEET] if document.thumbnails else []
+    return [*sorted(pictures), *thumbnails]
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,12 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="2",
+            version="3",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
+            options="layout",
+            files=_slide_files,
             packages=("av", "opencv-python-headless"),
         ),
         Stage(

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from lecture_assets.documents import Document
 from lecture_assets.timeline import Span
 
+THUMBNAIL_CUES, THUMBNAIL_SHEET = "thumbnails.vtt", "thumbnails.jpg"
+"""Names of the small pictures of a lecture, and of their times."""
+
 LayoutKind = Literal[
     "screen_only",
     "camera_only",
@@ -60,12 +63,15 @@ class Slide(Span):
     """A slide while it is shown.
 
     Attributes:
-        text: What is written on it, where that was read.
+        text: What is written on it when all is on it, a line each, where that was read.
         builds_ms: Times at which something was added to it.
+        picture: Its JPEG, named by its content, in the folder ``slides``, where there is one; the
+            same for a slide that is shown again.
     """
 
     text: str | None = None
     builds_ms: list[int] = []
+    picture: str | None = None
 
 
 class Layout(Document):
@@ -75,8 +81,12 @@ class Layout(Document):
         frame: Size of the whole picture.
         parts: Cover the lecture in order without gaps.
         slides: In order of time.
+        read_by: Who read the slides, with version and models, or None.
+        thumbnails: WebVTT whose cues name the parts of ``thumbnails.jpg``, or None.
     """
 
     frame: Frame
     parts: list[LayoutPart]
     slides: list[Slide]
+    read_by: str | None = None
+    thumbnails: str | None = None

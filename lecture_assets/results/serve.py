@@ -17,7 +17,8 @@ from lecture_assets.storage.store import ArtifactStore, Stored
 
 _LECTURE = re.compile(
     r"lectures/(?P<lecture>[^/]+)/"
-    r"(index\.html|slides\.jpg|(captions|chapters)\.vtt|captions\.srt"
+    r"(index\.html|(slides|thumbnails)\.jpg|(captions|chapters|thumbnails)\.vtt|captions\.srt"
+    r"|slides/[0-9a-f]+\.jpg"
     r"|clips/[0-9a-f]+\.(mp4|vtt|srt|jpg)|clips/clips\.json)"
 )
 _LIBRARY = re.compile(r"library/(index(-[0-9]+)?\.html|highlight_catalog\.(csv|parquet))")

@@ -38,7 +38,7 @@ def test_every_address_is_in_the_page_or_in_its_clips_folder(text: str) -> None:
         for name in ("src", "href", "poster"):
             address = element.attributes.get(name, "#")
             assert address == "../../library/index.html" or re.fullmatch(
-                r"#[\w-]*|data:(image/jpeg|text/vtt).*|clips/[^/?#:]+", address
+                r"#[\w-]*|data:(image/jpeg|text/vtt).*|(clips|slides)/[^/?#:]+", address
             )
 
 

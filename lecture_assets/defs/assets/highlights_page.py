@@ -75,7 +75,7 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
         )
         html = write_page(page).encode()
         store.write(lecture_key(work.lecture, _FILE), html)
-        _sweep(store, work.lecture, rendered_clips)
+        _sweep(store, work.lecture, layout, rendered_clips)
         return HighlightsPage(
             file=_FILE,
             sha256=hashlib.sha256(html).hexdigest(),
@@ -94,12 +94,12 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
     return edge.run(context, inputs, make, describe, made_of=told)
 
 
-def _sweep(store: ArtifactStore, lecture: str, rendered: RenderedClips) -> None:
+def _sweep(store: ArtifactStore, lecture: str, layout: Layout, rendered: RenderedClips) -> None:
     """Remove what is left of earlier uploads and broken runs, now that nothing names it."""
     clips_json = STAGES["rendered_clips"]
-    named = {clips_json.path, *clips_json.files(rendered)}
+    named = {clips_json.path, *clips_json.files(rendered), *STAGES["layout"].files(layout)}
     folder = lecture_key(lecture, "")
-    for stored in list(store.list(f"{folder}clips")):
+    for stored in [*store.list(f"{folder}clips"), *store.list(f"{folder}slides")]:
         if stored.key.removeprefix(folder) not in named:
             store.delete(stored.key)
     store.discard_scratch(f"{folder}work")

@@ -7,9 +7,21 @@ from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.layout.contact_sheet import contact_sheet
 from lecture_assets.layout.detect import detect_layout
-from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
-from lecture_assets.media.models import LectureVideo
+from lecture_assets.layout.models import (
+    THUMBNAIL_CUES,
+    THUMBNAIL_SHEET,
+    Frame,
+    Layout,
+    LayoutPart,
+    Region,
+)
+from lecture_assets.lineage import read_document
+from lecture_assets.media.models import LectureVideo, VideoStream
 from lecture_assets.progress import part
+from lecture_assets.slides.album import with_pictures
+from lecture_assets.slides.reader import slide_reader
+from lecture_assets.slides.thumbnails import thumbnails
+from lecture_assets.stages import STAGES
 from lecture_assets.storage.keys import lecture_key
 
 
@@ -26,15 +38,26 @@ def layout(
         if video is None:
             store.delete(sheet_key)
             return _without_picture(lecture_video.duration_ms)
+        reader = slide_reader(edge.studio.settings.layout.slide_text)
         found = detect_layout(
-            work.source, video, lecture_video.duration_ms, part(work.progress, 0, 0.9)
+            work.source, video, lecture_video.duration_ms, part(work.progress, 0, 0.6)
         )
-        sheet = contact_sheet(work.source, video, found.slides, part(work.progress, 0.9, 1))
+        earlier = read_document(store, work.lecture, STAGES["layout"])
+        found = with_pictures(
+            work.source,
+            video,
+            found,
+            reader,
+            earlier if isinstance(earlier, Layout) else None,
+            lambda name, data: store.write(lecture_key(work.lecture, f"slides/{name}"), data),
+            part(work.progress, 0.6, 0.9),
+        )
+        sheet = contact_sheet(work.source, video, found.slides, part(work.progress, 0.9, 0.95))
         if sheet is None:
             store.delete(sheet_key)
         else:
             store.write(sheet_key, sheet)
-        return found
+        return _with_thumbnails(work, video, found, lecture_video.duration_ms)
 
     def describe(found: Layout) -> Metadata:
         metadata = _describe(found)
@@ -44,6 +67,15 @@ def layout(
         return metadata
 
     return edge.run(context, {"lecture_video": lecture_video}, make, describe)
+
+
+def _with_thumbnails(work: Work, video: VideoStream, found: Layout, duration_ms: int) -> Layout:
+    told = thumbnails(work.source, video, duration_ms, part(work.progress, 0.95, 1))
+    if told is None:
+        return found
+    work.store.write(lecture_key(work.lecture, THUMBNAIL_SHEET), told.sheet)
+    work.store.write(lecture_key(work.lecture, THUMBNAIL_CUES), told.cues.encode())
+    return found.model_copy(update={"thumbnails": THUMBNAIL_CUES})
 
 
 def _without_picture(duration_ms: int) -> Layout:

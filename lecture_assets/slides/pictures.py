@@ -1,0 +1,124 @@
+"""Takes a picture of each slide when all is on it."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.errors import MediaError
+from lecture_assets.layout.models import Layout, Region, Slide
+from lecture_assets.media.frames import Pixels, Reel, scaled_size
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+
+_LONGEST = 1_920
+_SMALL = 640
+_SETTLED_MS = 1_500
+_BEFORE_END_MS = 500
+_ALIKE = 24
+_NO_CAMERA = 128
+
+
+@dataclass(frozen=True)
+class SlidePicture:
+    """A slide as it is seen.
+
+    Attributes:
+        pixels: The screen in RGB, or all of the picture where there is none.
+        read: The same without the camera.
+        small: That in grey, at most 640 pixels long.
+    """
+
+    pixels: Pixels
+    read: Pixels
+    small: Pixels
+
+    def same_slide(self, other: "SlidePicture") -> bool:
+        """Tell whether nothing is to be seen on one that is not on the other."""
+        return alike(self.small, other.small)
+
+
+def alike(one: Pixels, other: Pixels) -> bool:
+    """Tell whether two small pictures differ by no more than an encoder makes them."""
+    if one.shape != other.shape:
+        return False
+    apart: npt.NDArray[np.int16] = np.abs(one.astype(np.int16) - other)
+    return int(apart.max()) <= _ALIKE
+
+
+def slide_picture(reel: Reel, layout: Layout, slide: Slide) -> SlidePicture | None:
+    """Take the picture of a slide shortly before it goes, when all of its builds are there.
+
+    Args:
+        reel: The opened upload; its place is lost.
+        layout: Where the screen is.
+        slide: The slide.
+
+    Returns:
+        Its picture, at most 1920 pixels long before the screen is cut out of it; None where
+        nothing can be decoded.
+    """
+    at_ms = max((slide.start_ms + slide.end_ms) // 2, slide.end_ms - _BEFORE_END_MS)
+    whole = _decoded(reel, at_ms, max([slide.start_ms, *slide.builds_ms]) + _SETTLED_MS)
+    if whole is None:
+        return None
+    part = next((each for each in layout.parts if each.start_ms <= at_ms < each.end_ms), None)
+    scale = whole.shape[1] / layout.frame.width
+    screen = _slices(part.screen if part else None, scale)
+    read = whole.copy()
+    if part is not None and part.screen is not None and part.camera is not None:
+        read[_slices(part.camera, scale)] = _NO_CAMERA
+    cut = np.ascontiguousarray(read[screen])
+    return SlidePicture(np.ascontiguousarray(whole[screen]), cut, _small(cut))
+
+
+def _slices(region: Region | None, scale: float) -> tuple[slice, slice]:
+    if region is None:
+        return slice(None), slice(None)
+    left, top = round(region.x * scale), round(region.y * scale)
+    right, bottom = (
+        round((region.x + region.width) * scale),
+        round((region.y + region.height) * scale),
+    )
+    return slice(top, max(top + 1, bottom)), slice(left, max(left + 1, right))
+
+
+def _small(pixels: Pixels) -> Pixels:
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = min(1.0, _SMALL / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _decoded(reel: Reel, at_ms: int, settled_ms: int) -> Pixels | None:
+    video = reel.video
+    shown = _shown(reel, at_ms, settled_ms)
+    size = scaled_size(video, min(_LONGEST, max(video.width, video.height)))
+    return None if shown is None else reel.coloured(shown, *size)
+
+
+def _shown(reel: Reel, at_ms: int, settled_ms: int) -> "VideoFrame | None":
+    """The frame at an instant, or the key frame before it if all was there then."""
+    shown = None
+    try:
+        packets = reel.packets(at_ms)
+        key = next(packets)
+        frames = reel.frames(key)
+        if settled_ms <= (reel.packet_ms(key) or 0):
+            return next(iter([*frames, *reel.frames(None)]), None)
+        later = (frame for packet in packets for frame in reel.frames(packet))
+        for frame in chain(frames, later):
+            frame_ms = reel.frame_ms(frame)
+            if shown is not None and frame_ms is not None and frame_ms > at_ms:
+                break
+            shown = frame
+        shown = shown or next(iter(reel.frames(None)), None)
+    except MediaError:
+        pass
+    return shown
