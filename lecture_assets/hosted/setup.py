@@ -46,7 +46,7 @@ def setup_of(provider: Provider, settings: Settings) -> str:
     own_server = options.base_url is not None
     api_key(provider, own_server=own_server)
     for model in used:
-        price_of(model, settings.hosted, own_server=own_server)
+        price_of(model, settings.hosted, own_server=own_server and provider == "openai")
     return (
         f"set (hidden), for {' and '.join(used)}; at most {settings.hosted.max_cost_usd:.2f} USD "
         "for each lecture and stage"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.tries import malformed
-from lecture_assets.operations import HostedOptions
+from lecture_assets.operations import HostedOptions, Price
 
 _FASTEST_PER_S = 100
 _MOST_BESIDES = 500
@@ -84,6 +84,14 @@ class SpeechService(Protocol):
     model: str
     base_url: str | None
     times_words: bool
+
+    def price(self, hosted: HostedOptions) -> Price:
+        """Return what it costs.
+
+        Raises:
+            SettingsError: Nobody knows.
+        """
+        ...
 
     def open(self, hosted: HostedOptions) -> AbstractContextManager[Send]:
         """Open a connection.

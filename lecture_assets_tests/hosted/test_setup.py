@@ -7,7 +7,7 @@ import pytest
 from lecture_assets.errors import MissingToolError, SettingsError
 from lecture_assets.hosted import setup
 from lecture_assets.hosted.setup import setup_of
-from lecture_assets.operations import HostedOptions, OpenAIOptions
+from lecture_assets.operations import GeminiOptions, HostedOptions, OpenAIOptions
 from lecture_assets.settings import Settings
 
 _KEY = "sk-s3cret-key"
@@ -41,6 +41,11 @@ def test_a_missing_key_a_missing_price_and_a_missing_package_are_told(
     odd = Settings(analyzer="openai", openai=OpenAIOptions(analysis_model="odd"))
     with pytest.raises(SettingsError, match="price of the model odd is not known"):
         setup_of("openai", odd)
+
+    monkeypatch.setenv("GEMINI_API_KEY", "sk-of-the-test")
+    proxy = GeminiOptions(base_url="https://proxy.example", transcription_model="odd")
+    with pytest.raises(SettingsError, match="price of the model odd is not known"):
+        setup_of("gemini", Settings(transcriber="gemini", gemini=proxy))
 
     def missing(name: str) -> str:
         raise PackageNotFoundError(name)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.gemini import NAME, gemini_client, gemini_failures
+from lecture_assets.hosted.prices import price_of
 from lecture_assets.hosted.tries import TryFailedError, malformed
-from lecture_assets.operations import GeminiOptions, HostedOptions
+from lecture_assets.operations import GeminiOptions, HostedOptions, Price
 from lecture_assets.transcript.language_names import language_code
 from lecture_assets.transcript.speech_service import Question, Said, SaidWord, Send, plausible
 
@@ -33,6 +34,10 @@ class GeminiSpeech:
         self._options = options
         self.model = options.transcription_model
         self.base_url = options.base_url
+
+    def price(self, hosted: HostedOptions) -> Price:
+        """Return what it costs; a proxy's is Google's."""
+        return price_of(self.model, hosted)
 
     @contextmanager
     def open(self, hosted: HostedOptions) -> Iterator[Send]:

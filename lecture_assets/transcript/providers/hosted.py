@@ -10,7 +10,6 @@ from lecture_assets.errors import SettingsError
 from lecture_assets.hosted.account import Account, Exchange, Request
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.kept import identity_of
-from lecture_assets.hosted.prices import price_of
 from lecture_assets.media.audio import Samples, release
 from lecture_assets.media.flac import to_flac
 from lecture_assets.options import TranscriptOptions
@@ -65,8 +64,7 @@ class HostedTranscriber:
         self, samples: Samples, chunks: Sequence[Chunk], hearing: Hearing, account: Account
     ) -> list[Said]:
         service = self._service
-        own_server = service.base_url is not None
-        price = price_of(service.model, account.options, own_server=own_server)
+        price = service.price(account.options)
         with service.open(account.options) as send:
             requests = [
                 Request(

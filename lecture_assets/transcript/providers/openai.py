@@ -16,8 +16,9 @@ from pydantic import (
 
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.openai import NAME, openai_client, openai_failures
+from lecture_assets.hosted.prices import price_of
 from lecture_assets.hosted.tries import malformed
-from lecture_assets.operations import HostedOptions, OpenAIOptions
+from lecture_assets.operations import HostedOptions, OpenAIOptions, Price
 from lecture_assets.transcript.glossary import fitting
 from lecture_assets.transcript.language_names import language_code
 from lecture_assets.transcript.speech_service import Question, Said, SaidWord, Send, plausible
@@ -83,6 +84,10 @@ class OpenAISpeech:
         self.model = options.transcription_model
         self.base_url = options.base_url
         self.times_words = "whisper" in self.model.lower()
+
+    def price(self, hosted: HostedOptions) -> Price:
+        """Return what it costs."""
+        return price_of(self.model, hosted, own_server=self.base_url is not None)
 
     @contextmanager
     def open(self, hosted: HostedOptions) -> Iterator[Send]:
