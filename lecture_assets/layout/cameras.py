@@ -12,6 +12,7 @@ from lecture_assets.layout.tiles import circle_around, with_border
 
 _SIDE_HOLDS = 0.45
 _SURE = 0.7
+_LIKELY = 0.6
 _CONTRAST = 0.3
 _CUT_OFF = 1.5
 _BAND = 6
@@ -133,7 +134,8 @@ def camera_on(blobs: list[tuple[Box, float]], maps: Maps, edges: GrainEdges) -> 
 
 
 def _sure(found: Camera) -> bool:
-    return found.support.weakest >= _SURE or found.contrast >= _CONTRAST
+    weakest = found.support.weakest
+    return weakest >= _SURE or (weakest >= _LIKELY and found.contrast >= _CONTRAST)
 
 
 def _circular(blob: Box, maps: Maps) -> list[Camera]:
