@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_280
 _ROW_SHARE = 0.5
+_BULLETS = " •·∙●○◦▪■□▸►▶‣"
 _HOW_TO = "pip install 'lecture-assets[slides]'"
 
 
@@ -31,7 +32,7 @@ class SlideReader(Protocol):
         """See the class."""
 
     def read(self, pixels: Pixels) -> str:
-        """Return what is written on a picture in RGB, a line each; empty where nothing is."""
+        """Return what is written on a picture in RGB, a line each, without bullets."""
 
 
 def slide_reader(choice: SlideText) -> SlideReader | None:
@@ -118,7 +119,8 @@ class RapidReader:
             _Line(float(box[:, 0].min()), float(box[:, 1].min()), float(box[:, 1].max()), text)
             for box, text in zip(boxes, texts, strict=True)
         ]
-        return "\n".join(each.text.strip() for row in _rows(lines) for each in row)
+        plain = (each.text.lstrip(_BULLETS).rstrip() for row in _rows(lines) for each in row)
+        return "\n".join(filter(None, plain))
 
     @cached_property
     def _engine(self) -> "RapidOCR":

@@ -1,0 +1,1 @@
+"""Tests of the slides' pictures and text, and of the thumbnails."""
