@@ -13,13 +13,13 @@ from lecture_assets.layout.models import Layout, Slide
 from lecture_assets.media.frames import Pixels, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
-from lecture_assets.slides.pictures import SlidePicture, slide_picture
+from lecture_assets.slides.pictures import SlidePicture, alike, slide_picture
 from lecture_assets.slides.reader import SlideReader
 from lecture_assets.timeline import clock
 
 MOST = 200
-"""Most slides of a lecture that get a picture; with a second or so to read each, and 25 MB of
-small pictures in memory."""
+"""Most slides of a lecture that get a picture; it takes a second or so to read one, and memory for
+46 MB of small pictures to know them again."""
 
 _LONGEST = 1_280
 _QUALITY = 80
@@ -30,9 +30,9 @@ Write = Callable[[str, bytes], None]
 
 @dataclass(frozen=True)
 class _Kept:
-    """A slide that was seen: its picture, the name of its file, and its text."""
+    """A slide that was seen: how it looks, the name of its file, and its text."""
 
-    picture: SlidePicture
+    small: Pixels
     name: str
     text: str | None
 
@@ -93,7 +93,7 @@ def texts_of(layout: Layout) -> dict[str, str]:
 
 
 def _seen(picture: SlidePicture, kept: list[_Kept]) -> _Kept | None:
-    return next((each for each in reversed(kept) if picture.same_slide(each.picture)), None)
+    return next((each for each in reversed(kept) if alike(picture.small, each.small)), None)
 
 
 def _taken(
@@ -103,8 +103,9 @@ def _taken(
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.jpg"
     write(name, data)
     if reader is None:
-        return _Kept(picture, name, None)
-    return _Kept(picture, name, known[name] if name in known else reader.read(picture.read))
+        return _Kept(picture.small, name, None)
+    text = known[name] if name in known else reader.read(picture.read)
+    return _Kept(picture.small, name, text)
 
 
 def _with(slide: Slide, seen: _Kept | None) -> Slide:
