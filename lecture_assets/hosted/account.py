@@ -120,7 +120,8 @@ class Exchange:
         cost = 0.0
         try:
             tries.check_running()
-            content, usage = request.send()
+            content, told = request.send()
+            usage = told if told.is_possible else request.estimate
             cost = cost_usd(self._price, usage)
             return Answer(content=content, usage=usage, cost_usd=cost)
         except TryFailedError as error:

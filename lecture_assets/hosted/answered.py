@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from lecture_assets.errors import ProviderError, RefusedKeyError
+from lecture_assets.hosted.keys import quotes_key
 from lecture_assets.hosted.tries import TryFailedError
 
 _PASSING = {408, 409, 425, 429}
@@ -28,7 +29,8 @@ def failed(
         key: The variable that holds the key.
         where: The setting of the base URL.
     """
-    name = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+    named = isinstance(code, str) and _CODE.fullmatch(code) and not quotes_key(code)
+    name = code if named and isinstance(code, str) else ""
     why = f"HTTP {status}, {name}" if name else f"HTTP {status}"
     if name not in _NO_CREDIT and (status >= 500 or status in _PASSING):
         return TryFailedError(why, again=True, after_s=_retry_after_s(headers))

@@ -10,6 +10,10 @@ from lecture_assets.operations import Price
 _CURE = "raise LECTURE_HOSTED__MAX_COST_USD, or choose the provider local"
 
 
+_MOST_TOKENS = 1_000_000_000
+"""No request has as many."""
+
+
 class Usage(BaseModel):
     """What is charged for.
 
@@ -26,6 +30,12 @@ class Usage(BaseModel):
     audio_s: float = 0.0
     input_tokens: int = 0
     output_tokens: int = 0
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a request can have cost that: servers may tell any number."""
+        counts = (self.input_tokens, self.output_tokens, self.audio_s)
+        return all(0 <= each <= _MOST_TOKENS for each in counts)
 
     def __add__(self, other: "Usage") -> "Usage":
         """Return both together."""

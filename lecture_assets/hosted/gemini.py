@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "Gemini"
 """Its name for people."""
 _BASE_URL = "LECTURE_GEMINI__BASE_URL"
-_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 """What the library raises over answers whose parts are not of the kind that it expects."""
 
 

@@ -7,6 +7,8 @@ from lecture_assets.errors import SettingsError
 KEPT_BY = {"openai": "OPENAI_API_KEY", "gemini": "GEMINI_API_KEY"}
 """The variable of each provider's key."""
 _NEEDS_NONE = "not-needed"
+_TELLING = 8
+"""Characters of a key that are too many to be there by chance."""
 
 
 def api_key(provider: str, *, own_server: bool = False) -> str:
@@ -34,3 +36,14 @@ def api_key(provider: str, *, own_server: bool = False) -> str:
             f"The variable {name} holds characters that no API key has; copy the key anew."
         )
     return key
+
+
+def quotes_key(text: str) -> bool:
+    """Tell whether a text holds a key, or such a part of one that nobody should see it."""
+    keys = (os.environ.get(name, "").strip() for name in KEPT_BY.values())
+    return any(
+        key[at : at + _TELLING] in text
+        for key in keys
+        if len(key) >= _TELLING
+        for at in range(len(key) - _TELLING + 1)
+    )

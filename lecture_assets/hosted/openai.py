@@ -65,5 +65,5 @@ def openai_failures() -> Iterator[None]:
         raise out_of_time() from None
     except openai.APIConnectionError as error:
         raise cut_off(error) from None
-    except (openai.APIError, ValueError):
+    except (openai.APIError, ValueError, RecursionError):
         raise malformed("its answer cannot be read") from None

@@ -8,6 +8,7 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict
 
 from lecture_assets.hosted.budget import Usage
+from lecture_assets.hosted.keys import quotes_key
 from lecture_assets.hosted.tries import malformed
 from lecture_assets.operations import HostedOptions, Price
 
@@ -107,12 +108,15 @@ class SpeechService(Protocol):
 
 
 def plausible(said: Said, duration_s: float) -> Said:
-    """Return what was said, if anybody can speak that fast.
+    """Return what was said, if anybody can speak that fast, and would.
 
     Raises:
-        TryFailedError: Nobody can: a model that runs away repeats itself without end.
+        TryFailedError: Nobody can: a model that runs away repeats itself without end. Or it is
+            our key, which the captions would show to everybody.
     """
     most = _FASTEST_PER_S * duration_s + _MOST_BESIDES
     if len(said.text) > most or len(said.words) > most:
         raise malformed("its answer is longer than anybody can speak")
+    if any(map(quotes_key, (said.text, *(word.text for word in said.words)))):
+        raise malformed("its answer quotes the API key")
     return said

@@ -107,3 +107,14 @@ def test_no_two_lists_of_parts_have_the_same_identity() -> None:
     assert identity_of("ab", "c") != identity_of("a", "bc")
     assert identity_of("a", "") != identity_of("a")
     assert identity_of("ä") == identity_of("ä".encode())
+
+
+@pytest.mark.parametrize("told", [10**400, -5])
+def test_a_usage_that_cannot_be_is_taken_for_the_estimate(
+    told: int, account: Callable[..., Account]
+) -> None:
+    opened = account()
+    request = Request("chunk a", identity_of("a"), _SECOND, lambda: ("a", Usage(input_tokens=told)))
+    Exchange("OpenAI", _PRICE, opened).ask_all([request], lambda _: None)
+    assert opened.budget.used == _SECOND
+    assert opened.budget.cost_usd == pytest.approx(0.1)

@@ -63,3 +63,8 @@ def test_the_pause_that_a_provider_asks_for_is_read(
 def test_it_may_be_a_date() -> None:
     at = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
     assert 25 < (_failed(503, retry_after=at).after_s or 0) <= 30
+
+
+def test_a_code_that_is_the_key_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-s3cret")
+    assert _failed(400, "sk-proj-s3cret").why == "HTTP 400"

@@ -3,7 +3,7 @@
 import pytest
 
 from lecture_assets.errors import SettingsError
-from lecture_assets.hosted.keys import api_key
+from lecture_assets.hosted.keys import api_key, quotes_key
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,21 @@ def test_a_key_that_cannot_be_one_is_not_told(key: str, monkeypatch: pytest.Monk
     with pytest.raises(SettingsError, match=r"holds characters that no API key has") as caught:
         api_key("openai")
     assert "sk-" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("You sent sk-proj-s3cret.", True),
+        ("invalid_api_key_proj-s3cret", True),
+        ("proj-s3", False),
+        ("invalid_api_key", False),
+        ("", False),
+    ],
+)
+def test_a_text_that_holds_a_part_of_a_key_is_told(
+    text: str, quotes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-s3cret")
+    monkeypatch.setenv("GEMINI_API_KEY", "")
+    assert quotes_key(text) is quotes

@@ -11,7 +11,7 @@ from lecture_assets.operations import OpenAIOptions
 from lecture_assets.transcript.providers.openai import OpenAISpeech
 from lecture_assets.transcript.speech_service import Question
 from lecture_assets_tests.servers.hosted import Fault, hosted_provider
-from lecture_assets_tests.transcript.providers.services import GEMINI, OPENAI, Kind, Timed
+from lecture_assets_tests.transcript.providers.services import GEMINI, KEYS, OPENAI, Kind, Timed
 
 _WORDS: list[Timed] = [("One", 0.2, 0.4), ("two.", 0.5, 0.8)]
 _QUESTION = Question(b"flac", 2.0, None, ())
@@ -65,3 +65,33 @@ def test_an_answer_that_is_paid_for_is_used_for_its_text(
             said, usage = send(_QUESTION)
     assert said.text == "One two."
     assert usage.audio_s == (2.0 if part == "usage" else 3.0)
+
+
+@pytest.mark.parametrize("kind", [OPENAI, GEMINI], ids=lambda kind: str(kind.name))
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000], ids=["lists", "objects"])
+def test_an_answer_that_is_nested_without_end_is_asked_for_again(
+    kind: Kind, body: bytes, account: Callable[..., Account]
+) -> None:
+    with (
+        hosted_provider(lambda _: {}) as provider,
+        kind.service(provider).open(account().options) as send,
+    ):
+        provider.script.append(Fault(body=body))
+        with pytest.raises(TryFailedError, match="cannot be read") as caught:
+            send(_QUESTION)
+        assert caught.value.again
+
+
+@pytest.mark.parametrize("kind", [OPENAI, GEMINI], ids=lambda kind: str(kind.name))
+@pytest.mark.parametrize("where", ["text", "words"])
+def test_a_key_among_the_words_is_not_taken_for_speech(
+    kind: Kind, where: str, account: Callable[..., Account]
+) -> None:
+    key = KEYS[f"{kind.name.upper()}_API_KEY"]
+    said = kind.words([(key, 0.2, 0.4)], key if where == "text" else "One.")
+    with (
+        hosted_provider(lambda _: said) as provider,
+        kind.service(provider).open(account().options) as send,
+        pytest.raises(TryFailedError, match="quotes the API key"),
+    ):
+        send(_QUESTION)
