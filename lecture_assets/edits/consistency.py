@@ -101,4 +101,4 @@ def _moved_inside_out(moves: Sequence[Move]) -> FaultError | None:
 
 
 def _clash(one: Stretch, other: Stretch) -> bool:
-    return one.whole.overlap_ms(other.whole) > 0
+    return max(one.start.at_ms, other.start.at_ms) < min(one.end.at_ms, other.end.at_ms)

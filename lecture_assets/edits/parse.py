@@ -23,6 +23,7 @@ _STRETCH = "4:05-5:10"
 _MOST_CLIPS = 100
 _LONGEST_TITLE = 200
 _LONGEST_TIME = 60
+_MOST_ENTRIES = 1_000
 _DIGITS = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -52,7 +53,10 @@ def parse_edits(data: bytes) -> Edits:
 
 
 def _entries(written: Written | None, example: str) -> list[Written]:
-    return list(written.items(example)) if written else []
+    found = written.items(example) if written else []
+    if len(found) > _MOST_ENTRIES:
+        raise found[_MOST_ENTRIES].fault(f"is one too many, since {_MOST_ENTRIES} are read")
+    return list(found)
 
 
 def _recording(written: Written) -> tuple[str, int]:

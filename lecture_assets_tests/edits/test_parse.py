@@ -159,3 +159,16 @@ def test_any_file_is_read_or_refused(data: bytes) -> None:
     except FaultError:
         return
     assert isinstance(edits, Edits)
+
+
+def test_more_entries_than_anybody_writes_are_refused_with_their_line() -> None:
+    def pins(count: int) -> bytes:
+        lines = [
+            f"- {at // 60}:{at % 60:02}-{(at + 1) // 60}:{(at + 1) % 60:02}" for at in range(count)
+        ]
+        return "\n".join(["pin:", *lines]).encode()
+
+    assert len(parse_edits(pins(1_000)).pins) == 1_000
+    with pytest.raises(FaultError, match="an entry of pin is one too many") as caught:
+        parse_edits(pins(1_001))
+    assert caught.value.line == 1_002
