@@ -51,13 +51,20 @@ def pieces(highlights: Sequence[Highlight], duration_ms: int, rate: Rate) -> lis
         duration_ms: Length of the source.
         rate: Of the source.
     """
-    found = []
+    found, last = [], rate.frame_at(duration_ms)
     for highlight in sorted(highlights, key=lambda each: each.start_ms):
         keep = merge(clamp(highlight.keep, span(0, duration_ms)))
         cuts = cut_frames(keep, rate.fps)
         first = rate.frame_at(keep[0].start_ms) if keep else 0
+        # Both ends are rounded, and programs refuse what reaches a frame beyond the source.
         found += [
-            Piece(highlight, first + cut.first, cut.frames, number, len(cuts))
+            Piece(
+                highlight,
+                max(0, min(first + cut.first, last - cut.frames)),
+                cut.frames,
+                number,
+                len(cuts),
+            )
             for number, cut in enumerate(cuts, start=1)
         ]
     return found

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import opentimelineio as otio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lecture_assets.handover.cuts import Piece, pieces
 from lecture_assets.handover.edl import edl
@@ -56,6 +58,13 @@ def test_what_lies_after_the_end_is_left_out() -> None:
         (225, 25),
     ]
     assert pieces([late], 500, rate) == []
+
+
+@given(st.sampled_from(RATES), st.integers(5_000, 60_000), st.integers(1, 4_000))
+def test_no_piece_reaches_beyond_the_source(rate: Rate, end_ms: int, pause_ms: int) -> None:
+    last = highlight(1, (0, end_ms - pause_ms), (end_ms - pause_ms // 2, end_ms))
+    cut = pieces([last], end_ms, rate)[-1]
+    assert cut.first + cut.frames <= rate.frame_at(end_ms)
 
 
 @pytest.mark.parametrize("rate", RATES)
