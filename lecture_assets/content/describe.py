@@ -20,6 +20,9 @@ _TOPICS = 5
 _SAME_TOPIC = 0.05
 """What another segment of the same topic costs against one of a fresh topic."""
 
+_SEVERAL = 4
+"""From so many slides on, a line on most of them is a logo or a name, and no heading."""
+
 
 def rate(
     sentences: Sequence[Sentence],
@@ -43,9 +46,12 @@ def _shown(slides: Sequence[Slide], whole: Span) -> list[str]:
 
 
 def _heading(slides: Sequence[Slide], whole: Span) -> str:
-    """The first line of the slide that is shown longest, where that is known."""
+    """The first line of the slide that is shown longest, but none that most slides have."""
+    texts = {slide.text for slide in slides if slide.text}
+    common = Counter(line.strip() for text in texts for line in set(text.splitlines()))
+    most = len(texts) if len(texts) < _SEVERAL else len(texts) // 2
     lines = [line.strip() for text in _shown(slides, whole)[:1] for line in text.splitlines()]
-    return next(filter(None, lines), "")
+    return next((line for line in lines if line and common[line] <= most), "")
 
 
 def best(windows: Sequence[Window], rated: Sequence[dict[str, float]], most: int) -> list[int]:
