@@ -1,6 +1,7 @@
 """How well and at what cost layouts are told, on generated lectures of every arrangement.
 
-``python -m benchmarks.layout [SEED ...]``; the tests' own seeds are 1 and 2, so others are told here.
+``python -m benchmarks.layout [SEED ...]``; the tests' own seeds are 1 and 2, so take
+others here.
 """
 
 import sys

@@ -47,5 +47,6 @@ for index, seed in enumerate(int(each) for each in sys.argv[1:] or range(100, 13
     )
 for name, each in (("slides", slides), ("builds", builds)):
     print(
-        f"{name}: precision {each.precision:.3f}, recall {each.recall:.3f}, error at most {each.late_ms} ms"
+        f"{name}: precision {each.precision:.3f}, recall {each.recall:.3f}, "
+        f"error at most {each.late_ms} ms"
     )

@@ -14,7 +14,7 @@ def title(*slides: str) -> str:
         Slide(start_ms=place * 10_000, end_ms=(place + 1) * 10_000, text=text)
         for place, text in enumerate(slides)
     ]
-    vectors = np.ones((1, 4), np.float32)
+    vectors = np.ones((1, 4))
     return described(
         said, vectors, [window], [(window, rate(said, vectors, window, shown, []))], shown, "en"
     )[0].title
