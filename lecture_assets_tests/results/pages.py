@@ -43,7 +43,7 @@ def page_data(text: str = "Memory", *, language: str = "en", highlights: int = 2
             start_ms=65_000, end_ms=70_000, text=f"said {text}", speaker=f"by {text}", words=[]
         )
     ]
-    slides = [Slide(start_ms=0, end_ms=60_000, text=f"slide {text}")]
+    slides = [Slide(start_ms=0, end_ms=60_000, text=f"slide {text}", picture="0a1b.jpg")]
     return PageData(
         lecture_video=LectureVideo(
             key=f"week 3/{text}.mp4",

@@ -163,3 +163,10 @@ def test_headings_name_every_section_and_ids_are_unique() -> None:
         if each.attributes.get("href", "").startswith("#"):
             assert each.attributes["href"][1:] in ids
     assert all(image.attributes["alt"] for image in read.all("img"))
+
+
+def test_a_slide_is_shown_and_opens_larger() -> None:
+    read = _read()
+    assert "slides/0a1b.jpg" in [each.attributes.get("href") for each in read.all("a")]
+    shown = [each for each in read.all("img") if each.attributes["src"] == "slides/0a1b.jpg"]
+    assert [each.attributes["alt"] for each in shown] == ["Slide 1"]
