@@ -1,6 +1,7 @@
 """Runs ffmpeg, with its inputs held to lecture containers and local files."""
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from functools import cache
@@ -17,6 +18,7 @@ UNTRUSTED = {"protocol_whitelist": "file,pipe", "format_whitelist": DEMUXERS}
 """Options for every input that a user uploaded, for ffmpeg and PyAV alike."""
 
 _MOST_MEMORY = 4 << 30
+_ADDRESS = re.compile(r" @ 0x[0-9a-f]+(?=\])")
 """Bytes that one run may take: a recording as large as is accepted, of 10 bits, took a quarter."""
 
 
@@ -116,6 +118,10 @@ def run_ffmpeg(
                 f"ffmpeg needs more than the {_MOST_MEMORY >> 30} GiB of memory that it may take; "
                 "export the recording with fewer pixels."
             ) from error
+        if "No space left on device" in error.stderr:
+            raise MediaError(
+                "the disk is full; make room, and start it again: what is finished is kept."
+            ) from error
         last_words = error.stderr.strip().splitlines()[-1:] or [f"exit code {error.code}"]
-        raise MediaError(f"ffmpeg failed: {last_words[0]}") from error
+        raise MediaError(f"ffmpeg failed: {_ADDRESS.sub('', last_words[0])}") from error
     return log

@@ -11,6 +11,8 @@ from lecture_assets.timeline import Span
 _CARD = (1280, 720)
 _CARDS = {"vertical": (720, 1280), "square": (1080, 1080)}
 _LEAST_SIDE = 480
+_WIDEST = 4.0
+"""Pictures that are wider than this many times their height, or higher, get borders."""
 _LEAST_CANVAS_HEIGHT = 720
 _LEAST_CONFIDENCE = 0.6
 _LEAST_SHARE = 0.95
@@ -73,13 +75,13 @@ def _regions(
 def as_recorded(source: Source, max_height: int) -> Composition:
     """Show the whole picture, with the captions in its lower part."""
     shown = _shown_height(source, max_height)
-    width, height = even(source.aspect * shown), even(shown)
+    width, height = _width(source, shown), even(shown)
     whole = Region(x=0, y=0, width=width, height=height)
     return Composition(
         kind="as_recorded",
         width=width,
         height=height,
-        tiles=[Tile(source=None, target=whole)],
+        tiles=[Tile(source=None, target=_within(whole, source))],
         captions=safe(whole),
         boxed=True,
     )
@@ -103,14 +105,14 @@ def card(title: str, name: CompositionName) -> Composition:
 def _with_band(source: Source, max_height: int) -> Composition:
     """Show the whole picture above a band: slides are read to their last line."""
     shown = _shown_height(source, max_height * (1 - _BAND))
-    width = even(source.aspect * shown)
+    width = _width(source, shown)
     picture, height = even(shown), even(shown / (1 - _BAND))
     margin = even(_MARGIN * width)
     return Composition(
         kind="with_band",
         width=width,
         height=height,
-        tiles=[Tile(source=None, target=region(0, 0, width, picture))],
+        tiles=[Tile(source=None, target=_within(region(0, 0, width, picture), source))],
         captions=region(margin, picture, width - 2 * margin, height - picture),
         boxed=False,
     )
@@ -171,6 +173,21 @@ def _shown_height(source: Source, tallest: float) -> float:
     height = source.shape.height
     enlarged = _LEAST_SIDE / min(height * source.aspect, height)
     return min(tallest, height * max(1.0, enlarged))
+
+
+def _width(source: Source, height: float) -> int:
+    """Width of a picture of this height; no strip, which encoders do not take."""
+    return even(min(_WIDEST, max(1 / _WIDEST, source.aspect)) * height)
+
+
+def _within(place: Region, source: Source) -> Region:
+    """All of a place, or the middle of it where a strip is shown."""
+    if 1 / _WIDEST <= source.aspect <= _WIDEST:
+        return place
+    width = min(place.width, even(source.aspect * place.height))
+    height = min(place.height, even(place.width / source.aspect))
+    x, y = (place.width - width) / 2, (place.height - height) / 2
+    return region(place.x + x, place.y + y, width, height)
 
 
 def _in_source(found: Region, frame: Frame, shape: Frame) -> Region:

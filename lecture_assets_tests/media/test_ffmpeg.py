@@ -102,6 +102,19 @@ def test_a_failure_ends_with_ffmpeg_s_own_last_words(tmp_path: Path) -> None:
         run_ffmpeg(["-i", input_url(tmp_path / "none.mp4"), "out.wav"], timeout_s=60, cwd=tmp_path)
 
 
+def test_its_last_words_name_no_address_in_memory(tmp_path: Path) -> None:
+    with pytest.raises(MediaError) as caught:
+        run_ffmpeg(
+            [*_TONE, "-c:a", "aac", "-b:a", "1", "-ar", "1", "x.mp4"], timeout_s=60, cwd=tmp_path
+        )
+    assert "0x" not in str(caught.value)
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match=r"^the disk is full; make room"):
+        run_ffmpeg([*_TONE, "-f", "wav", "/dev/full"], timeout_s=60, cwd=tmp_path)
+
+
 def test_ffmpeg_is_stopped_after_its_time(tmp_path: Path) -> None:
     arguments = ["-re", "-f", "lavfi", "-i", "sine=duration=60", "-f", "null", "-"]
     with pytest.raises(MediaTimeoutError, match="did not finish within 1 s"):

@@ -214,3 +214,18 @@ def test_tiles_keep_their_shape_and_cover_neither_each_other_nor_text(
         assert place.x + place.width <= made.width
         assert place.y + place.height <= made.height
         assert not any(overlap(place, other) for other in places[:index])
+
+
+@pytest.mark.parametrize("name", ["as_recorded", "screen_and_camera"])
+@pytest.mark.parametrize(
+    "parts", [[], [part(kind="screen_only", camera=None)]], ids=["any", "slides"]
+)
+@pytest.mark.parametrize("shape", [Frame(width=17, height=9999), Frame(width=9999, height=17)])
+def test_a_strip_gets_borders_and_keeps_its_shape(
+    shape: Frame, parts: list[LayoutPart], name: CompositionName
+) -> None:
+    made = composed(*parts, shape=shape, frame=shape, name=name)
+    assert max(made.width / made.height, made.height / made.width) < 5
+    [tile] = made.tiles
+    assert max(tile.target.width / made.width, tile.target.height / made.height) >= 0.8
+    assert min(tile.target.width, tile.target.height) <= 8
