@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate, pairwise
 
 from lecture_assets.edits.models import Corrected, Correction
@@ -11,6 +10,7 @@ from lecture_assets.timeline import Span, span
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
 
 _EDGE = re.compile(r"^\W+|\W+$")
+_BETWEEN_WORDS = re.compile(r"\W+")
 _ROUNDING_MS = 999
 
 
@@ -145,17 +145,34 @@ def retold(text: str, whole: Span, corrected: Sequence[Corrected]) -> str:
         whole: The stretch.
         corrected: What was corrected in the lecture.
     """
+    said: dict[str, str] = {}
+    phrases: list[str] = []
     for each in corrected:
-        heard, said = _bare(each.heard), _bare(" ".join(word.text for word in each.words))
+        heard = _bare(each.heard)
         if heard and each.overlap_ms(whole):
-            phrase = r"\W+".join(map(re.escape, heard.split()))
-            text = re.sub(rf"(?<!\w){phrase}(?!\w)", partial(_as_large, said), text, flags=re.I)
+            said.setdefault(_plain(heard), _bare(" ".join(word.text for word in each.words)))
+            phrases.append(r"\W+".join(map(re.escape, heard.split())))
+    if phrases:
+        # At once and the longest first, so that no correction is corrected again.
+        any_of_them = "|".join(sorted(phrases, key=len, reverse=True))
+        text = re.sub(
+            rf"(?<!\w)(?:{any_of_them})(?!\w)",
+            lambda found: _as_large(said.get(_plain(found.group())), found.group()),
+            text,
+            flags=re.I,
+        )
     return " ".join(text.split())
 
 
-def _as_large(said: str, heard: re.Match[str]) -> str:
+def _plain(phrase: str) -> str:
+    return _BETWEEN_WORDS.sub(" ", phrase).casefold()
+
+
+def _as_large(said: str | None, heard: str) -> str:
     """Begin with a capital where the text did, as titles do."""
-    return said[:1].upper() + said[1:] if heard.group()[:1].isupper() else said
+    if said is None:
+        return heard
+    return said[:1].upper() + said[1:] if heard[:1].isupper() else said
 
 
 def _retold(segment: TranscriptSegment, words: list[Word]) -> TranscriptSegment:

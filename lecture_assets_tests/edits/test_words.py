@@ -109,6 +109,11 @@ def test_a_title_is_corrected_where_its_words_were() -> None:
     assert retold("Counterselling", span(0, 2_000), found) == "Counterselling"
 
 
+def test_no_correction_of_a_title_is_corrected_again() -> None:
+    found = find([correction("a", "b", 1), correction("b", "a c", 2)], spoken("a b")).corrected
+    assert retold("A or b", span(0, 2_000), found) == "B or a c"
+
+
 def test_without_corrections_the_transcript_is_the_same() -> None:
     transcript = spoken("a b")
     assert overlaid(transcript, find([], transcript).corrected) is transcript
