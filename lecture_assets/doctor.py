@@ -151,5 +151,5 @@ def _voice() -> Finding:
 
 def _in_force(settings: Settings) -> list[Finding]:
     changed = settings.model_dump(mode="json", exclude_defaults=True)
-    said = ", ".join(f"{name}={value}" for name, value in changed.items()) or "all as they come"
+    said = ", ".join(f"{name}={value}" for name, value in changed.items()) or "all defaults"
     return [Finding("settings", fine=True, said=Mask(secrets_of(settings, os.environ))(said))]
