@@ -140,7 +140,7 @@ STAGES = {
         ),
         Stage(
             name="selected_highlights",
-            version="2",
+            version="3",
             inputs=("content_segments", "transcript", "silence_map", "layout", EDITS),
             document=SelectedHighlights,
             path="selected_highlights.json",
