@@ -1,6 +1,6 @@
 """How well slides are read, and what slides' pictures, text and thumbnails cost.
 
-``python -m benchmarks.slide_text [SEED ...]``: generated talks of a minute at 480, 720 and 1080
+``python -m benchmarks.slide_text [SEED ...]``: generated talks of 30 s at 480, 720 and 1080
 lines, light and dark, with and without a camera; the characters of what was drawn are the truth.
 ``python -m benchmarks.slide_text LECTURE.mp4`` reads a recording and prints what it read.
 """
@@ -23,7 +23,7 @@ from lecture_assets.slides.thumbnails import thumbnails
 from lecture_assets_tests.layout.drawing import WORDS, write
 from lecture_assets_tests.layout.talks import Camera, talk
 
-SECONDS, FPS = 60, 10
+SECONDS, FPS = 30, 5
 SIZES = {480: (854, 480), 720: (1280, 720), 1080: (1920, 1080)}
 CAMERAS: list[Camera] = ["none", "tile", "beside"]
 
