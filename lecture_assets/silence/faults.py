@@ -60,7 +60,8 @@ def clipped_share(samples: Samples) -> float:
 def _channel_faults(levels: Levels, channels_dbfs: Sequence[float]) -> list[str]:
     if len(channels_dbfs) != 2:
         return []
-    left, right = channels_dbfs
+    # Samples in floating point may lie above full scale, where those of the mix are cut off.
+    left, right = (min(0.0, each) for each in channels_dbfs)
     if abs(left - right) >= _DEAD_BELOW_OTHER_DB:
         dead = "left" if left < right else "right"
         return [f"The {dead} channel is silent; the speech is on the other one alone."]

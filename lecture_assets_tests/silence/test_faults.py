@@ -58,3 +58,7 @@ def test_speech_that_just_reaches_full_scale_is_not_clipped(talk: Samples) -> No
 def test_silence_and_quiet_speech_have_no_share_that_is_clipped(talk: Samples) -> None:
     assert clipped_share(np.zeros(100, np.int16)) == 0.0
     assert clipped_share(at_level(talk.astype(float), -50)) == 0.0
+
+
+def test_channels_above_full_scale_do_not_seem_to_cancel_each_other_out(talk: Samples) -> None:
+    assert "cancel" not in " ".join(_faults(at_level(talk.astype(float), -12), [43.0, 43.0]))
