@@ -60,7 +60,7 @@ def with_pictures(
     Returns:
         The layout; a slide of which nothing can be decoded stays as it is.
     """
-    known = texts_of(earlier) if earlier and reader and earlier.read_by == reader.name else {}
+    known = _texts_of(earlier) if earlier and reader and earlier.read_by == reader.name else {}
     kept: list[_Kept] = []
     slides, warnings = [], list(layout.warnings)
     try:
@@ -83,7 +83,7 @@ def with_pictures(
     return layout.model_copy(update=told)
 
 
-def texts_of(layout: Layout) -> dict[str, str]:
+def _texts_of(layout: Layout) -> dict[str, str]:
     """What is written on slides, by the names of their pictures."""
     return {
         each.picture: each.text

@@ -36,6 +36,8 @@ def layout(
     def make(work: Work) -> Layout:
         video = lecture_video.video
         if video is None:
+            for name in (THUMBNAIL_SHEET, THUMBNAIL_CUES):
+                store.delete(lecture_key(work.lecture, name))
             store.delete(sheet_key)
             return _without_picture(lecture_video.duration_ms)
         reader = slide_reader(edge.studio.settings.layout.slide_text)
