@@ -1,5 +1,7 @@
 """What many tests start from: speech, a tiny lecture, and odd media made on the spot."""
 
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +24,10 @@ pytest_plugins = [
     "lecture_assets_tests.servers.weed",
 ]
 
+
+if threading.current_thread() is threading.main_thread():
+    # A shell lets what it starts in the background ignore it, and the tests interrupt programs.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test is timed: a busy machine is slow.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -81,7 +81,7 @@ def test_any_other_lineage_gives_another_result(change: dict[str, object]) -> No
 def test_options_that_went_through_json_give_the_same_result(
     options: SilenceOptions | TranscriptOptions,
 ) -> None:
-    made_by = MadeBy(stage="a", stage_version="1", options=options.model_dump())
+    made_by = MadeBy(stage="a", stage_version="1", options=options.model_dump(mode="json"))
     assert MadeBy.model_validate_json(made_by.model_dump_json()).same_result(made_by)
 
 

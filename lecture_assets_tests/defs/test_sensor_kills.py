@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class KilledSensor(RuleBasedStateMachine):
         studio = replace(open_studio(Settings(store=str(self.folder))), store=self.store)
         self.instance = dg.DagsterInstance.ephemeral()
         self.daemon = Daemon(studio, self.instance)
-        self.lost: str | None = None
+        self.lost: set[str | None] = set()
+        self.again = False
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(sensors, "_MOST_AT_ONCE", _MOST)
 
@@ -48,6 +49,9 @@ class KilledSensor(RuleBasedStateMachine):
 
     @rule(kill=st.none() | st.sampled_from(KILLS))
     def the_sensor_ticks(self, kill: str | None) -> None:
+        if self.again and kill == "before the run IDs are saved":
+            kill = None  # Its partition is there by then: the nightly backfill finds it missing.
+        self.again = False
         self.store.kill = self.daemon.kill = kill
         with suppress(Killed):
             assert len(self.daemon.tick()) <= _MOST
@@ -60,14 +64,16 @@ class KilledSensor(RuleBasedStateMachine):
     @invariant()
     def the_record_that_the_cursor_names_is_there(self) -> None:
         cursor = self.daemon.cursor if hasattr(self, "daemon") else None
-        if cursor is None or self.lost == cursor:
+        if cursor is None or cursor in self.lost:
             return
         name = json.loads(cursor)["record"]
         assert name == "" or list(self.folder.glob(f".sensor/*/{name}"))
 
     @rule()
     def the_record_is_lost(self) -> None:
-        self.lost = self.daemon.cursor
+        self.lost.add(self.daemon.cursor)
+        if self.daemon.reserved is not None:
+            self.lost.add(self.daemon.reserved[1])
         shutil.rmtree(self.folder / ".sensor", ignore_errors=True)
 
     @rule(name=names)
@@ -81,10 +87,18 @@ class KilledSensor(RuleBasedStateMachine):
         stored = self.store.uploads.get(UPLOADS + name)
         if stored is not None and self.daemon.reserved is None:
             self.daemon.forget(video_id(name))
+            self.again = True
 
     def teardown(self) -> None:
         if not hasattr(self, "daemon"):
             return
+        with ExitStack() as stack:
+            stack.callback(shutil.rmtree, self.folder)
+            stack.callback(self.instance.dispose)
+            stack.callback(self.patch.undo)
+            self.check_runs()
+
+    def check_runs(self) -> None:
         for _ in range(20):
             self.daemon.tick()
         assert self.daemon.tick() == []
@@ -92,9 +106,6 @@ class KilledSensor(RuleBasedStateMachine):
         assert set(runs.values()) <= {1}
         for upload in self.store.uploads.values():
             assert runs[f"{video_id(upload.key.removeprefix(UPLOADS))}|{upload.etag}"] == 1
-        self.patch.undo()
-        self.instance.dispose()
-        shutil.rmtree(self.folder)
 
 
 TestKilledSensor = KilledSensor.TestCase

@@ -1,9 +1,11 @@
 """The asset ``rendered_clips`` and its checks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import dagster as dg
 
+from lecture_assets.defs import tags
 from lecture_assets.defs.captions_check import (
     ABOUT_READABLE,
     READABLE,
@@ -67,7 +69,7 @@ def rendered_clips(
                 settings.limits,
                 folder,
                 part(work.progress, 0, _RENDERED),
-                earlier.bring_back,
+                earlier.bring_back if tags.ONLY_STALE in context.run.tags else _bring_nothing,
                 work.watch,
             )
             rendered = hand_over(
@@ -128,6 +130,10 @@ def rendered_clips(
     checks: dict[str, Callable[[RenderedClips], list[str] | Findings]] = {READABLE: found}
     checks |= {check: finder(check) for check in CHECKS}
     return edge.run(context, inputs, make, describe, checks)
+
+
+def _bring_nothing(_content_id: str, _folder: Path) -> None:
+    """Bring no clip back: what is materialized by hand is made anew."""
 
 
 def _describe(rendered: RenderedClips) -> Metadata:
