@@ -85,7 +85,7 @@ def test_cancelled_all_programs_end_within_a_second(four_cores: None) -> None:
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         together([sleeping, sleeping, sleeping], nobody)
-    assert time.monotonic() - began[0] < 3  # A second, on a machine that does nothing else.
+    assert time.monotonic() - began[0] < 1
 
 
 def test_a_program_that_takes_too_much_memory_is_refused_it() -> None:
