@@ -113,7 +113,7 @@ def _sift(studio: Studio, sieve: Sieve, last: _Cursor) -> tuple[Sifted, int]:
     if not sieve.before.done or now - last.listed_at > _LISTED_EVERY_S:
         return sieve.sift(store.list(UPLOADS)), now
     sifted = sieve.sift(Notifications(queue, store).uploads(sieve.dealt_with))
-    sifted.seen.done |= sieve.before.done
+    sifted.seen.done |= sieve.before.done - sifted.forgotten
     return sifted, last.listed_at
 
 

@@ -34,12 +34,16 @@ class Sifted:
     Attributes:
         fresh: Uploads to deal with now, the oldest first.
         seen: The record so far; what is dealt with goes to its ``done``.
-        waiting: How many are fresh in all, and not dealt with yet.
+        forgotten: Marks of uploads that were dealt with before their lecture was forgotten. They
+            leave the record first and are fresh in the next tick: were they fresh while the record
+            has them, a tick that is killed after it added their lecture would leave them done.
+        waiting: How many are fresh or forgotten in all, and not dealt with yet.
         astray: Names that cannot be used and were not seen before.
     """
 
     fresh: list[Stored] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
+    forgotten: set[bytes] = field(default_factory=set)
     waiting: int = 0
     astray: list[str] = field(default_factory=list)
 
@@ -57,7 +61,7 @@ class Sieve:
 
     Attributes:
         before: The record of the last tick.
-        known: The lectures that Dagster knows; the upload of a forgotten one is new again.
+        known: The lectures that Dagster knows; the upload of a forgotten one becomes new again.
         busy: The lectures that somebody is working on; their uploads wait.
         settle: Whether an upload has to be seen twice, since it may still be growing.
         most: At most how many uploads to deal with at once.
@@ -86,12 +90,19 @@ class Sieve:
                     sifted.astray.append(name)
             elif is_upload(name):
                 lecture = video_id(name)
-                if mark in self.before.done and lecture in self.known:
-                    sifted.seen.done.add(mark)
+                if mark in self.before.done:
+                    self._seen_before(mark, lecture, sifted)
                 elif self._settled(mark, sifted):
                     sifted.waiting += 1
                     if lecture not in self.busy:
                         yield upload
+
+    def _seen_before(self, mark: bytes, lecture: str, sifted: Sifted) -> None:
+        if lecture in self.known:
+            sifted.seen.done.add(mark)
+        else:
+            sifted.forgotten.add(mark)
+            sifted.waiting += 1
 
     def dealt_with(self, upload: Stored) -> bool:
         """Tell whether nothing has to be done for an upload any more."""

@@ -35,7 +35,6 @@ class KilledSensor(RuleBasedStateMachine):
         self.instance = dg.DagsterInstance.ephemeral()
         self.daemon = Daemon(studio, self.instance)
         self.lost: set[str | None] = set()
-        self.again = False
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(sensors, "_MOST_AT_ONCE", _MOST)
 
@@ -49,9 +48,6 @@ class KilledSensor(RuleBasedStateMachine):
 
     @rule(kill=st.none() | st.sampled_from(KILLS))
     def the_sensor_ticks(self, kill: str | None) -> None:
-        if self.again and kill == "before the run IDs are saved":
-            kill = None  # Its partition is there by then: the nightly backfill finds it missing.
-        self.again = False
         self.store.kill = self.daemon.kill = kill
         with suppress(Killed):
             assert len(self.daemon.tick()) <= _MOST
@@ -87,7 +83,6 @@ class KilledSensor(RuleBasedStateMachine):
         stored = self.store.uploads.get(UPLOADS + name)
         if stored is not None and self.daemon.reserved is None:
             self.daemon.forget(video_id(name))
-            self.again = True
 
     def teardown(self) -> None:
         if not hasattr(self, "daemon"):

@@ -68,10 +68,12 @@ def test_what_is_gone_from_the_folder_is_gone_from_the_record() -> None:
     assert sift([], Seen({mark_of(upload("a"))})).seen == Seen()
 
 
-def test_the_upload_of_a_forgotten_lecture_is_new_again() -> None:
+def test_the_upload_of_a_forgotten_lecture_leaves_the_record_and_is_new_in_the_next_tick() -> None:
     before = Seen({mark_of(upload("a"))})
     assert sift([upload("a")], before).fresh == []
-    assert sift([upload("a")], before, known=set()).fresh == [upload("a")]
+    first = sift([upload("a")], before, known=set())
+    assert (first.fresh, first.seen.done, first.waiting) == ([], set(), 1)
+    assert sift([upload("a")], first.seen, known=set()).fresh == [upload("a")]
 
 
 def test_the_oldest_come_first_and_the_rest_wait_for_the_next_tick() -> None:
