@@ -3,7 +3,7 @@
 import json
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.content.answers import Answer, read_answer
@@ -138,7 +138,6 @@ def test_a_segment_that_our_code_can_shorten_is_no_fault() -> None:
 RUNS = st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45)), max_size=6)
 
 
-@settings(deadline=None)
 @given(RUNS)
 def test_whatever_numbers_come_segments_are_in_bounds_in_order_and_apart(
     runs: list[tuple[int, int]],
@@ -150,7 +149,6 @@ def test_whatever_numbers_come_segments_are_in_bounds_in_order_and_apart(
     assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
-@settings(deadline=None)
 @given(st.text() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(json.dumps))
 def test_whatever_a_model_says_is_read_without_an_error(text: str) -> None:
     assert read(text).faults

@@ -19,7 +19,7 @@ def listed(units: int, count: int) -> list[list[tuple[int, int]]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 6), st.integers(0, 1000), st.sampled_from([1.0, 30.0]))
 def test_two_units_are_together_as_often_as_in_the_list_of_partitions(
     units: int, seed: int, spread: float

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.content.parts import MOST_TOKENS, parts_of, spoken_tokens, tokens_of, told
@@ -73,7 +73,6 @@ def test_tokens_are_estimated_from_above_for_english_and_for_chinese() -> None:
     assert tokens_of("叶子是绿色的") >= 6
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 900), min_size=1, max_size=120),
     st.lists(st.integers(0, 119), max_size=20),

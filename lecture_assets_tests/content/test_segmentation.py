@@ -23,7 +23,6 @@ def dirichlet_multinomial(words: list[int], prior: list[float]) -> float:
     return total
 
 
-@settings(deadline=None)
 @given(
     SENTENCES,
     st.lists(st.floats(0.01, 100), min_size=5, max_size=5),
@@ -53,7 +52,7 @@ def test_the_scatter_of_each_run_is_the_weighted_distance_from_its_mean() -> Non
             assert table[first, last - first] == pytest.approx(expected)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 1000))
 def test_no_other_partition_costs_less(count: int, band: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.content.settled import Stretch, settled
@@ -43,7 +43,6 @@ def test_a_sentence_longer_than_any_segment_is_left_out() -> None:
     assert windows((2, 2), (4, 4), count=6, each_ms=130_000) == []
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(1, 150_000)), min_size=1, max_size=40),
     st.lists(st.integers(0, 39), max_size=16),

@@ -73,7 +73,7 @@ def test_what_says_nothing_is_one_topic(texts: list[str]) -> None:
     assert spoken(texts) == [0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

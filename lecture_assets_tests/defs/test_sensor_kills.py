@@ -104,7 +104,7 @@ class KilledSensor(RuleBasedStateMachine):
 
 
 TestKilledSensor = KilledSensor.TestCase
-TestKilledSensor.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestKilledSensor.settings = settings(max_examples=40, stateful_step_count=30)
 
 
 @pytest.mark.parametrize("kill", KILLS)

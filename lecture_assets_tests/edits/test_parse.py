@@ -1,7 +1,7 @@
 """Tests of reading what an editor wrote: every refusal names its line."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.edits.consistency import beyond
@@ -147,7 +147,6 @@ def test_a_time_beyond_the_lecture_is_found_with_its_line(text: str) -> None:
     assert beyond(parse_edits(text.encode()), 601_000) is None
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=200)
     | st.text(max_size=200).map(lambda text: text.encode(errors="replace"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.edits.models import Correction, Instant, Stretch
@@ -122,7 +122,6 @@ def test_without_corrections_the_transcript_is_the_same() -> None:
 TEXTS = st.lists(st.sampled_from(["a", "B,", "c.", "\u2014", "d'e", "f-g", "\u00e4"]), min_size=1)
 
 
-@settings(deadline=None)
 @given(
     st.lists(TEXTS, min_size=1, max_size=5),
     st.lists(

@@ -178,7 +178,7 @@ def allowed(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CANDIDATES, st.integers(0, 5), st.integers(50, 500), st.sampled_from([0, 100]))
 def test_no_other_allowed_set_scores_higher(
     drawn: list[Candidate], most: int, total_s: int, spread_s: int

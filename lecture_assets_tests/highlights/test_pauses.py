@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.highlights.pauses import kept
@@ -36,7 +36,6 @@ SPANS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(
     SPANS,
     st.integers(0, 30_000),

@@ -214,7 +214,7 @@ def listed(name: str, entries: list[str]) -> str:
     return f"{name}:\n" + "".join(f"  - {each}\n" for each in entries)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.none() | st.integers(0, 10),
     st.lists(STRETCHES, max_size=3),

@@ -204,7 +204,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WORDS, SPANS, SPANS, st.integers(1_000, 100_000))
 def test_whatever_is_given_highlights_keep_their_promises(
     said: list[tuple[int, int, str]],

@@ -16,7 +16,7 @@ def _ignore(_: int) -> None:
     pass
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 8))
 def test_results_are_in_the_order_of_the_items(items: list[int], at_once: int) -> None:
     told: list[int] = []

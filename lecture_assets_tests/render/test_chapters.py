@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import av
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.layout.models import Slide
@@ -37,7 +37,6 @@ def test_one_slide_or_none_gives_one_chapter_with_the_title() -> None:
     assert chapters([slide(0, 9_000, "A")], [span(0, 9_000)], "Title") == [(0, "Title")]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 9_000), st.booleans()), min_size=1, max_size=20))
 def test_chapters_start_at_0_and_go_forward(parts: list[tuple[int, bool]]) -> None:
     slides, keep, at = [], [], 0

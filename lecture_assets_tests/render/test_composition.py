@@ -1,7 +1,7 @@
 """Compositions stretch nothing, cover nothing, and guess nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
@@ -174,7 +174,6 @@ names: st.SearchStrategy[CompositionName] = st.sampled_from(
 kinds = st.sampled_from(["side_by_side", "picture_in_picture", "screen_only", "unknown"])
 
 
-@settings(deadline=None)
 @given(sides, sides, sides, sides, st.integers(360, 1080), names, kinds)
 def test_tiles_keep_their_shape_and_cover_neither_each_other_nor_text(
     screen_width: int,

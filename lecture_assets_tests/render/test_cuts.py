@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate, samples, total_frames
@@ -48,7 +48,6 @@ keeps = st.lists(
 ).map(_spans)
 
 
-@settings(deadline=None)
 @given(keeps, rates)
 def test_cuts_have_exactly_the_frames_of_what_is_kept(keep: list[Span], rate: Fraction) -> None:
     cuts = cut_frames(keep, rate)
@@ -56,7 +55,6 @@ def test_cuts_have_exactly_the_frames_of_what_is_kept(keep: list[Span], rate: Fr
     assert all(before.end <= after.first for before, after in pairwise(cuts))
 
 
-@settings(deadline=None)
 @given(keeps, rates)
 def test_no_cut_is_off_by_more_than_a_frame(keep: list[Span], rate: Fraction) -> None:
     starts = [(each.start_ms - keep[0].start_ms) * rate / 1000 for each in keep]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.render.grid import fit
@@ -16,7 +16,6 @@ def times(rate: Fraction, count: int, first: Fraction = Fraction(0)) -> list[flo
     return [float(first + k / rate) for k in range(count)]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(RATES), st.integers(0, 90_000), st.integers(0, 60_000))
 def test_a_clip_begins_at_a_frame_and_half_a_frame_away_at_most(
     rate: Fraction, first_tick: int, at_ms: int
@@ -30,7 +29,6 @@ def test_a_clip_begins_at_a_frame_and_half_a_frame_away_at_most(
         assert abs(start - Fraction(at_ms, 1000)) <= 1 / (2 * rate) + Fraction(1, 100_000)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([Fraction(50), Fraction(60), 2 * NTSC]), st.integers(0, 200))
 def test_of_a_rate_that_is_halved_every_second_frame_counts_from_the_first_one(
     rate: Fraction, skipped: int

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lecture_assets.silence import detect
@@ -43,7 +43,7 @@ def _segment(frames: Frames, rate: int) -> AudioSegment:
     )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250)
 @given(
     recording=_recordings(),
     min_silence_ms=st.integers(1, 300),
@@ -84,7 +84,7 @@ def test_blocks_of_a_long_recording_join_without_a_seam() -> None:
     assert np.array_equal(sound.energy[1:], np.cumsum(samples.astype(np.int64) ** 2))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     recording=_recordings(),
     min_silence_ms=st.integers(1, 40),

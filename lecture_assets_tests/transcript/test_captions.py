@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pysubs2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.timeline import Span, merge, span, total_ms
@@ -67,7 +67,6 @@ def test_a_word_longer_than_a_line_is_divided() -> None:
     assert all(len(line) <= 42 for cue in cues for line in cue.lines)
 
 
-@settings(deadline=None)
 @given(any_words, st.sampled_from([None, 20_000, 70_000]))
 def test_whatever_is_recognised_cues_never_overlap_and_keep_two_frames_apart(
     words: list[Word], whole_ms: int | None
@@ -82,7 +81,6 @@ def test_whatever_is_recognised_cues_never_overlap_and_keep_two_frames_apart(
         assert after.start_ms - before.end_ms >= 100
 
 
-@settings(deadline=None)
 @given(any_words)
 def test_whatever_is_recognised_every_character_that_can_be_shown_is(words: list[Word]) -> None:
     in_order = sorted(words, key=lambda each: (each.start_ms, each.end_ms))
@@ -91,7 +89,6 @@ def test_whatever_is_recognised_every_character_that_can_be_shown_is(words: list
     assert "".join(shown.split()) == "".join(said.split())
 
 
-@settings(deadline=None)
 @given(any_words)
 def test_both_formats_read_back_as_what_was_written(words: list[Word]) -> None:
     cues = cues_from_words(words)
@@ -164,7 +161,6 @@ spans = st.lists(
 ).map(merge)  # fmt: skip
 
 
-@settings(deadline=None)
 @given(any_words, spans)
 def test_moved_words_lie_in_the_clip_with_the_length_that_was_kept(
     words: list[Word], keep: list[Span]

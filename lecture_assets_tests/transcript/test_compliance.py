@@ -1,6 +1,6 @@
 """What breaks a rule of reading is found, with the reason where speech leaves no choice."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.timeline import gaps, span
@@ -93,7 +93,6 @@ def test_a_word_that_was_heard_in_a_silence_is_a_reason() -> None:
     assert heard.why == "the recogniser heard a word there"
 
 
-@settings(deadline=None)
 @given(in_turn, st.sampled_from([0, 100, 5_000]))
 def test_however_words_follow_one_another_a_breach_has_its_reason(
     words: list[Word], left_ms: int

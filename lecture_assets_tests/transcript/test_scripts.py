@@ -1,6 +1,6 @@
 """Text of any script is measured as it is drawn, and cut and joined where its readers would."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.transcript.scripts import clean, clusters, columns, joined, pieces, runs_on
@@ -51,7 +51,6 @@ def test_control_characters_go_and_joiners_within_words_stay() -> None:
     assert clean("Vie\u0302\u0323t") == "Việt"
 
 
-@settings(deadline=None)
 @given(texts, st.integers(2, 50))
 def test_pieces_fit_and_nothing_but_blanks_is_lost(text: str, limit: int) -> None:
     text = clean(text)
@@ -60,7 +59,6 @@ def test_pieces_fit_and_nothing_but_blanks_is_lost(text: str, limit: int) -> Non
     assert "".join("".join(cut).split()) == "".join(text.split())
 
 
-@settings(deadline=None)
 @given(texts)
 def test_clusters_are_the_text(text: str) -> None:
     assert "".join(clusters(text)) == text

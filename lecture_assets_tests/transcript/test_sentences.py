@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.transcript.models import Word
@@ -99,7 +99,6 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_whatever_the_words_sentences_hold_all_of_them_in_order_without_overlaps(
     words: list[Word],

@@ -97,7 +97,7 @@ def assert_kept(content: ContentSegments) -> None:
         assert "1789" not in segment.title + segment.summary
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEGMENTS)
 def test_whatever_segments_a_model_names_the_document_keeps_its_promises(
     segments: tuple[object, ...],
@@ -108,7 +108,7 @@ def test_whatever_segments_a_model_names_the_document_keeps_its_promises(
         assert content.analyzer == "local"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=200))
 def test_whatever_else_it_says_the_offline_analyzer_runs(text: str) -> None:
     content = analyzed(text)

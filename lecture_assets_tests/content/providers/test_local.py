@@ -135,7 +135,7 @@ def transcript_from(steps: list[tuple[int, int, str]]) -> Transcript:
     return Transcript(language="en", provider="fake", model="fake", segments=[segment])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS)
 def test_whatever_is_said_segments_keep_bounds_order_and_sentence_edges(
     steps: list[tuple[int, int, str]],
