@@ -55,9 +55,15 @@ QUESTION = re.compile(r"\?[\"'”’)]*$")  # noqa: RUF001
 UNFINISHED = re.compile(r"([,;:–-]|\.\.\.|…|\b(and|but|or|so|because|the|a|of|to|with))\W*$", _I)  # noqa: RUF001
 
 
+def leaning_words(text: str) -> str | None:
+    """Return the first words of a sentence if they lean on what was said before it."""
+    found = CONNECTIVE.search(text) or PRONOUN.search(text)
+    return found.group() if found else None
+
+
 def weak_opening(text: str) -> bool:
     """Tell whether a sentence leans on what was said before it."""
-    return bool(CONNECTIVE.search(text) or PRONOUN.search(text))
+    return leaning_words(text) is not None
 
 
 def opening_strength(text: str) -> float:

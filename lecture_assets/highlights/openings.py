@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from lecture_assets.content.cues import CONNECTIVE, PRONOUN
+from lecture_assets.content.cues import leaning_words
 from lecture_assets.layout.models import Layout
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
@@ -26,15 +26,10 @@ _POINTING = re.compile(
 _WITHOUT_SCREEN = {"camera_only"}
 
 
-def leaning_words(sentence: Sentence) -> str | None:
-    """Return the words by which an opening leans on what was said before, if it does."""
+def _leaning(sentence: Sentence) -> str | None:
     text = sentence.text.lstrip("\"'“‘( ")  # noqa: RUF001
-    for pattern in (CONNECTIVE, PRONOUN):
-        found = pattern.search(text)
-        if found:
-            return found.group()
-    found = _OPENING_LOOKING_BACK.search(text)
-    return found.group(2) if found else None
+    looking_back = _OPENING_LOOKING_BACK.search(text)
+    return leaning_words(text) or (looking_back.group(2) if looking_back else None)
 
 
 def leanings(sentences: Sequence[Sentence], language: str) -> list[str | None]:
@@ -46,7 +41,7 @@ def leanings(sentences: Sequence[Sentence], language: str) -> list[str | None]:
     """
     if language != "en":
         return [None] * len(sentences)
-    return [leaning_words(sentence) for sentence in sentences]
+    return [_leaning(sentence) for sentence in sentences]
 
 
 def points_nowhere(text: str, whole: Span, layout: Layout, language: str) -> str | None:
