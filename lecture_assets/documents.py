@@ -16,6 +16,7 @@ class MadeBy(BaseModel):
         options: Every setting that the result depends on, by name.
         provider: Who did the work where there is a choice, such as ``local``.
         model: The model's name, where there is one.
+        server: The server that was asked, where it is not the provider's own.
         software: Versions of the programs behind the result; noted, never compared.
         inputs: Content hash of each input, by the asset's name.
     """
@@ -27,6 +28,7 @@ class MadeBy(BaseModel):
     options: dict[str, Any] = {}
     provider: str | None = None
     model: str | None = None
+    server: str | None = None
     software: dict[str, str] = {}
     inputs: dict[str, str] = {}
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from importlib.metadata import version
 from typing import Any
 
@@ -23,7 +24,7 @@ from lecture_assets.transcript.glossary import glossary_mark
 
 def options_hash(stage: Stage, studio: Studio) -> str:
     """Short hash of what a stage's result depends on besides its code and inputs."""
-    seen = json.dumps([_options(stage, studio), *stage.maker(studio)], sort_keys=True)
+    seen = json.dumps([_options(stage, studio), *astuple(stage.maker(studio))], sort_keys=True)
     return hashlib.sha256(seen.encode()).hexdigest()[:8]
 
 
@@ -35,13 +36,14 @@ def made_by_now(stage: Stage, studio: Studio, inputs: Mapping[str, str]) -> Made
         studio: Settings and providers in force.
         inputs: Content hash of each input.
     """
-    provider, model = stage.maker(studio)
+    maker = stage.maker(studio)
     return MadeBy(
         stage=stage.name,
         stage_version=stage.version,
         options=_options(stage, studio),
-        provider=provider,
-        model=model,
+        provider=maker.provider,
+        model=maker.model,
+        server=maker.server,
         inputs=dict(inputs),
     )
 

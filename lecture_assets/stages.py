@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lecture_assets.content.analyzer import Analyzer
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.documents import Document
 from lecture_assets.highlights.models import SelectedHighlights
+from lecture_assets.hosted.address import server_of
 from lecture_assets.layout.models import THUMBNAIL_CUES, THUMBNAIL_SHEET, Layout
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.results.models import HighlightsPage
+from lecture_assets.settings import Settings
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.studio import Studio
 from lecture_assets.transcript.models import Transcript
+from lecture_assets.transcript.transcriber import Transcriber
 
 UPLOAD = "upload"
 """The input that is the recording itself."""
@@ -28,8 +32,28 @@ EDITS = "lecture_edits"
 """The input that is what an editor decided."""
 
 
-def _nobody(_studio: Studio) -> tuple[None, None]:
-    return None, None
+@dataclass(frozen=True)
+class Maker:
+    """Who does a stage's work.
+
+    Attributes:
+        provider: Such as ``local``; None where there is no choice.
+        model: The model's name, where there is one.
+        server: The server that is asked, where it is not the provider's own.
+    """
+
+    provider: str | None = None
+    model: str | None = None
+    server: str | None = None
+
+
+def _nobody(_studio: Studio) -> Maker:
+    return Maker()
+
+
+def _maker(by: Transcriber | Analyzer, settings: Settings) -> Maker:
+    addresses = {"openai": settings.openai.base_url, "gemini": settings.gemini.base_url}
+    return Maker(by.provider, by.model, server_of(by.provider, addresses.get(by.provider)))
 
 
 def _no_files(_document: Document) -> list[str]:
@@ -65,7 +89,7 @@ class Stage:
         document: The model of what it writes.
         path: Where that is, below the lecture's folder.
         options: Name of the settings that its result depends on, if any.
-        maker: Provider and model, where there is a choice.
+        maker: Who does its work, where there is a choice.
         files: What else it writes and cannot do without, below the lecture's folder.
         packages: The packages whose versions are noted.
         runs_ffmpeg: Whether ffmpeg's version is noted too.
@@ -77,7 +101,7 @@ class Stage:
     document: type[Document]
     path: str
     options: str | None = None
-    maker: Callable[[Studio], tuple[str | None, str | None]] = _nobody
+    maker: Callable[[Studio], Maker] = _nobody
     files: Callable[[Document], list[str]] = _no_files
     packages: tuple[str, ...] = ()
     runs_ffmpeg: bool = False
@@ -124,7 +148,7 @@ STAGES = {
             options="transcript",
             packages=("faster-whisper", "ctranslate2"),
             runs_ffmpeg=True,
-            maker=lambda studio: (studio.transcriber.provider, studio.transcriber.model),
+            maker=lambda studio: _maker(studio.transcriber, studio.settings),
             files=lambda _: ["captions.vtt", "captions.srt"],
         ),
         Stage(
@@ -135,7 +159,7 @@ STAGES = {
             path="content_segments.json",
             options="content",
             packages=("wordllama",),
-            maker=lambda studio: (studio.analyzer.provider, studio.analyzer.model),
+            maker=lambda studio: _maker(studio.analyzer, studio.settings),
             files=lambda _: ["chapters.vtt"],
         ),
         Stage(

@@ -139,3 +139,19 @@ def test_another_provider_makes_the_transcript_stale(
     cheaper = processed.with_settings(hosted=HostedOptions(max_cost_usd=1))
     assert stale_stages(cheaper.studio, processed.lecture, processed.key) == []
     assert provider.asked == []
+
+
+@pytest.mark.parametrize("changed", ["the setting", "the library's variable"])
+def test_another_server_behind_the_same_model_makes_the_transcript_stale(
+    changed: str, hosted: Processed, provider: HostedProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if changed != "the setting":
+        hosted = hosted.with_settings(openai=OpenAIOptions())
+        monkeypatch.setenv("OPENAI_BASE_URL", provider.openai_url)
+    hosted.process()
+    assert stale_stages(hosted.studio, hosted.lecture, hosted.key) == []
+    with_password = provider.openai_url.replace("://", "://me:pa55@") + "/"
+    same = hosted.with_settings(openai=OpenAIOptions(base_url=with_password))
+    assert stale_stages(same.studio, hosted.lecture, hosted.key) == []
+    other = hosted.with_settings(openai=OpenAIOptions(base_url="http://localhost:1/v1"))
+    assert stale_stages(other.studio, hosted.lecture, hosted.key)[0] == "transcript"

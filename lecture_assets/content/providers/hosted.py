@@ -22,6 +22,7 @@ from lecture_assets.content.settled import Stretch, judged, settled, worded
 from lecture_assets.content.support import Said
 from lecture_assets.content.topics import Window
 from lecture_assets.hosted.account import Account, Exchange, Request
+from lecture_assets.hosted.address import server_of
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.kept import identity_of
 from lecture_assets.layout.models import Layout
@@ -31,6 +32,9 @@ from lecture_assets.progress import Progress, part
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import clock
 from lecture_assets.transcript.models import Transcript
+
+_KIND = "2"
+"""Raised when answers that were kept before can no longer be read."""
 
 
 class HostedAnalyzer:
@@ -141,6 +145,7 @@ class HostedAnalyzer:
 
     def _request(self, send: Send, talk: Talk) -> Request:
         said = [text for message in talk.messages for text in (message.role, message.text)]
+        server = server_of(self.provider, self._model.address)
 
         def once() -> tuple[dict[str, str], Usage]:
             reply, usage = send(talk.messages)
@@ -148,7 +153,7 @@ class HostedAnalyzer:
 
         return Request(
             what=talk.what,
-            identity=identity_of(self.provider, self.model, self._model.address or "", TASK, *said),
+            identity=identity_of(_KIND, self.provider, self.model, server or "", TASK, *said),
             estimate=estimated(talk.messages),
             send=once,
         )

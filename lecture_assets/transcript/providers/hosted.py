@@ -8,6 +8,7 @@ from typing import Any
 
 from lecture_assets.errors import SettingsError
 from lecture_assets.hosted.account import Account, Exchange, Request
+from lecture_assets.hosted.address import server_of
 from lecture_assets.hosted.budget import Usage
 from lecture_assets.hosted.kept import identity_of
 from lecture_assets.media.audio import Samples, release
@@ -82,7 +83,8 @@ class HostedTranscriber:
 
     def _identity(self, samples: Samples, chunk: Chunk, hearing: Hearing) -> str:
         service = self._service
-        told = (service.provider, service.base_url or "", service.model, hearing.language or "")
+        server = server_of(service.provider, service.base_url) or ""
+        told = (service.provider, server, service.model, hearing.language or "")
         sound = samples_of(samples, chunk).tobytes()
         release(samples)
         return identity_of(_KIND, *told, "\n".join(hearing.glossary), sound)

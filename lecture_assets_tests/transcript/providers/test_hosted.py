@@ -203,6 +203,17 @@ def test_a_model_that_runs_away_is_not_believed(
         _transcribed(kind, provider, account(max_tries=1))
 
 
+def test_what_another_server_answered_does_not_count(
+    kind: Kind, provider: HostedProvider, account: OpenAccount
+) -> None:
+    provider.script.extend([None, BAD_KEY])
+    with pytest.raises(RefusedKeyError):
+        _transcribed(kind, provider, account(requests_in_flight=1))
+    with hosted_provider(provider.answer) as other:
+        assert len(_transcribed(kind, other, account()).words()) == 6
+        assert len(other.asked) == 3
+
+
 @pytest.mark.parametrize(("fault", "cure"), [(BAD_KEY, "valid key"), (NO_CREDIT, "add credit")])
 def test_what_the_account_lacks_is_told_once(
     fault: Fault, cure: str, kind: Kind, provider: HostedProvider, account: OpenAccount
