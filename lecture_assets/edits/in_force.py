@@ -10,7 +10,7 @@ from lecture_assets.edits.consistency import beyond
 from lecture_assets.edits.models import FILE, NONE, Edits
 from lecture_assets.edits.parse import parse_edits
 from lecture_assets.errors import EditsError, StoreError
-from lecture_assets.media.by_hand import MOST_BYTES, FaultError
+from lecture_assets.media.by_hand import FaultError, read_by_hand
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.store import ArtifactStore
@@ -22,8 +22,23 @@ _SHOWN_DIGITS = 12
 
 
 @dataclass(frozen=True)
-class _Read:
+class _Written:
     """The file as it is.
+
+    Attributes:
+        version: SHA-256 of it.
+        data: Its content, where it can be read.
+        fault: Why it cannot.
+    """
+
+    version: str
+    data: bytes = b""
+    fault: FaultError | None = None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the file says.
 
     Attributes:
         version: SHA-256 of it.
@@ -51,12 +66,7 @@ class InForce:
 
 def edits_version(store: ArtifactStore, lecture: str) -> str:
     """Return the SHA-256 of a lecture's file, or that there is none."""
-    found = store.stat(lecture_key(lecture, FILE))
-    if found is None:
-        return NO_FILE
-    if found.size_bytes > MOST_BYTES:
-        return hashlib.sha256(found.etag.encode()).hexdigest()
-    return hashlib.sha256(store.read(lecture_key(lecture, FILE))).hexdigest()
+    return _written(store, lecture).version
 
 
 def edits_mark(store: ArtifactStore, lecture: str) -> str:
@@ -66,38 +76,61 @@ def edits_mark(store: ArtifactStore, lecture: str) -> str:
     which the lineage of the selected highlights remembers as this mark.
     """
     read = _read(store, lecture)
-    if read is None:
+    if read.version == NO_FILE:
         return NO_FILE
     if read.fault is not None:
         return f"{read.version}.{_UNUSABLE}"
-    about = _about(store, lecture, read)
-    holds = _recording(store, lecture).startswith(about)
+    recording = _recording(_measured(store, lecture))
+    about = _about(store, lecture, read, recording)
+    holds = recording.startswith(about)
     return f"{read.version}.{about}{'' if holds else _ASIDE}"
 
 
-def edits_in_force(store: ArtifactStore, lecture: str, duration_ms: int) -> InForce:
+def edits_in_force(
+    store: ArtifactStore, lecture: str, measured: LectureVideo | None = None
+) -> InForce:
     """Read what is to be obeyed.
 
     Args:
         store: Has the lecture.
         lecture: The video ID.
-        duration_ms: Length of the lecture.
+        measured: The recording, whose length counts; the one in the store where none is given.
 
     Raises:
         EditsError: The file cannot be used; the message names the line.
     """
     read = _read(store, lecture)
-    if read is None:
-        return InForce()
     if read.fault is not None:
         raise refusal(read.fault)
-    about, recording = _about(store, lecture, read), _recording(store, lecture)
+    measured = measured or _measured(store, lecture)
+    recording = _recording(measured)
+    about = _about(store, lecture, read, recording)
     if not recording.startswith(about):
         return InForce(warnings=[_set_aside(about, recording, read.edits)])
-    fault = beyond(read.edits, duration_ms)
+    fault = beyond(read.edits, measured.duration_ms) if measured else None
     if fault is not None:
         raise refusal(fault)
     return InForce(read.edits)
+
+
+def why_unusable(
+    store: ArtifactStore, lecture: str, measured: LectureVideo | None = None
+) -> str | None:
+    """Say in a sentence why a lecture's file cannot be used; None where it can, or is not there.
+
+    This can be known before anything is made of the recording. What shows in the choice alone, such
+    as pins that meet once they have settled, ``select_highlights`` tells.
+
+    Args:
+        store: Has the lecture.
+        lecture: The video ID.
+        measured: See ``edits_in_force``.
+    """
+    try:
+        edits_in_force(store, lecture, measured)
+    except EditsError as error:
+        return str(error)
+    return None
 
 
 def refusal(fault: FaultError) -> EditsError:
@@ -108,29 +141,38 @@ def refusal(fault: FaultError) -> EditsError:
     return EditsError(f"{FILE}{where}: {fault}{problem}{end}")
 
 
-def _read(store: ArtifactStore, lecture: str) -> _Read | None:
+def _written(store: ArtifactStore, lecture: str) -> _Written:
     key = lecture_key(lecture, FILE)
-    found = store.stat(key)
-    if found is None:
-        return None
-    if found.size_bytes > MOST_BYTES:
-        too_large = FaultError("it is larger than 64 KB")
-        return _Read(edits_version(store, lecture), fault=too_large)
-    data = store.read(key)
-    version = hashlib.sha256(data).hexdigest()
     try:
-        return _Read(version, parse_edits(data))
+        data = read_by_hand(store, key)
+    except (FaultError, StoreError) as error:
+        fault = error if isinstance(error, FaultError) else FaultError(str(error).rstrip("."))
+        found = store.stat(key)
+        return _Written(_hash(f"{fault} {found.etag if found else ''}".encode()), fault=fault)
+    return _Written(NO_FILE) if data is None else _Written(_hash(data), data)
+
+
+def _read(store: ArtifactStore, lecture: str) -> _Read:
+    written = _written(store, lecture)
+    try:
+        if written.fault is not None:
+            raise written.fault
+        return _Read(written.version, parse_edits(written.data))
     except FaultError as fault:
-        return _Read(version, fault=fault)
+        return _Read(written.version, fault=fault)
 
 
-def _about(store: ArtifactStore, lecture: str, read: _Read) -> str:
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _about(store: ArtifactStore, lecture: str, read: _Read, recording: str) -> str:
     """Return the SHA-256, or its first digits, of the recording that a file is about."""
     if read.edits.recording is not None:
         return read.edits.recording[0]
     version, _, used_for = _used(store, lecture).removesuffix(_ASIDE).partition(".")
     known = version == read.version and used_for and used_for != _UNUSABLE
-    return used_for if known else _recording(store, lecture)
+    return used_for if known else recording
 
 
 def _used(store: ArtifactStore, lecture: str) -> str:
@@ -142,12 +184,16 @@ def _used(store: ArtifactStore, lecture: str) -> str:
         return ""
 
 
-def _recording(store: ArtifactStore, lecture: str) -> str:
+def _measured(store: ArtifactStore, lecture: str) -> LectureVideo | None:
     try:
         data = store.read(lecture_key(lecture, "lecture_video.json"))
-        return LectureVideo.model_validate_json(data).sha256
+        return LectureVideo.model_validate_json(data)
     except (StoreError, ValidationError):
-        return ""
+        return None
+
+
+def _recording(measured: LectureVideo | None) -> str:
+    return measured.sha256 if measured else ""
 
 
 def _set_aside(about: str, recording: str, edits: Edits) -> str:

@@ -10,7 +10,6 @@ from lecture_assets.timeline import Span, span
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
 
 _EDGE = re.compile(r"^\W+|\W+$")
-_BETWEEN_WORDS = re.compile(r"\W+")
 _ROUNDING_MS = 999
 
 
@@ -37,15 +36,15 @@ def find(corrections: Sequence[Correction], transcript: Transcript) -> Found:
         transcript: What was recognised.
     """
     words = transcript.words()
-    bare = [_bare(word.text).casefold() for word in words]
+    heard_words = [bare(word.text).casefold() for word in words]
     phrases = _by_first_word(corrections)
     corrected: list[Corrected] = []
     applied: set[int] = set()
     at = 0
     while at < len(words):
-        for phrase, correction in phrases.get(bare[at], ()):
+        for phrase, correction in phrases.get(heard_words[at], ()):
             heard = words[at : at + len(phrase)]
-            if bare[at : at + len(phrase)] == phrase and _lies_there(heard, correction):
+            if heard_words[at : at + len(phrase)] == phrase and _lies_there(heard, correction):
                 corrected.append(_corrected(correction, heard, at))
                 applied.add(correction.line)
                 at += len(heard)
@@ -61,7 +60,7 @@ def _by_first_word(
     """Sort corrections by the first word that was heard, the longest first, then as written."""
     phrases: dict[str, list[tuple[list[str], Correction]]] = {}
     for each in corrections:
-        phrase = [bare for part in each.heard.split() if (bare := _bare(part).casefold())]
+        phrase = [word for part in each.heard.split() if (word := bare(part).casefold())]
         phrases.setdefault(phrase[0], []).append((phrase, each))
     for same in phrases.values():
         same.sort(key=lambda found: -len(found[0]))
@@ -137,50 +136,12 @@ def overlaid(transcript: Transcript, corrected: Sequence[Corrected]) -> Transcri
     return transcript.model_copy(update={"segments": segments})
 
 
-def retold(text: str, whole: Span, corrected: Sequence[Corrected]) -> str:
-    """Correct a text that was taken from a stretch of the lecture, such as a title.
-
-    Args:
-        text: The text.
-        whole: The stretch.
-        corrected: What was corrected in the lecture.
-    """
-    said: dict[str, str] = {}
-    phrases: list[str] = []
-    for each in corrected:
-        heard = _bare(each.heard)
-        if heard and each.overlap_ms(whole):
-            said.setdefault(_plain(heard), _bare(" ".join(word.text for word in each.words)))
-            phrases.append(r"\W+".join(map(re.escape, heard.split())))
-    if phrases:
-        # At once and the longest first, so that no correction is corrected again.
-        any_of_them = "|".join(sorted(phrases, key=len, reverse=True))
-        text = re.sub(
-            rf"(?<!\w)(?:{any_of_them})(?!\w)",
-            lambda found: _as_large(said.get(_plain(found.group())), found.group()),
-            text,
-            flags=re.I,
-        )
-    return " ".join(text.split())
-
-
-def _plain(phrase: str) -> str:
-    return _BETWEEN_WORDS.sub(" ", phrase).casefold()
-
-
-def _as_large(said: str | None, heard: str) -> str:
-    """Begin with a capital where the text did, as titles do."""
-    if said is None:
-        return heard
-    return said[:1].upper() + said[1:] if heard[:1].isupper() else said
-
-
 def _retold(segment: TranscriptSegment, words: list[Word]) -> TranscriptSegment:
     text = " ".join(word.text for word in words)
     return segment.model_copy(update={"words": words, "text": text})
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Take the punctuation around a text off; an apostrophe is an apostrophe, however written."""
     return _around_and_bare(text)[1]
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from lecture_assets.content.models import ContentSegments
-from lecture_assets.edits.models import FILE, Corrected, Correction, Edits, Retitle
-from lecture_assets.edits.words import retold
+from lecture_assets.edits.models import FILE, Correction, Edits, Retitle
+from lecture_assets.edits.retold import Retelling
 from lecture_assets.highlights.models import Highlight
 
 
 def retell(
     highlights: Sequence[Highlight],
     entitled: Sequence[bool],
-    corrected: Sequence[Corrected],
+    retelling: Retelling,
     retitles: Sequence[Retitle],
 ) -> tuple[list[Highlight], list[str]]:
     """Put an editor's words into titles and summaries.
@@ -19,7 +19,7 @@ def retell(
     Args:
         highlights: As they were chosen.
         entitled: For each whether its title is an editor's already.
-        corrected: What was corrected in the lecture.
+        retelling: Puts in what was corrected.
         retitles: Titles by time.
 
     Returns:
@@ -38,23 +38,23 @@ def retell(
             titles[rank] = retitle.title
     told = []
     for each, is_entitled in zip(highlights, entitled, strict=True):
-        spoken = each.title if is_entitled else retold(each.title, each, corrected)
+        spoken = each.title if is_entitled else retelling.text(each.title, each)
         words = {
             "title": titles.get(each.rank, spoken),
-            "summary": retold(each.summary, each, corrected),
+            "summary": retelling.text(each.summary, each),
         }
         told.append(each.model_copy(update=words))
     return told, warnings
 
 
-def with_corrections(content: ContentSegments, corrected: Sequence[Corrected]) -> ContentSegments:
+def with_corrections(content: ContentSegments, retelling: Retelling) -> ContentSegments:
     """Put an editor's words into what content segments are called and said to be about."""
     segments = [
         each.model_copy(
             update={
-                "title": retold(each.title, each, corrected),
-                "topics": [retold(topic, each, corrected) for topic in each.topics],
-                "summary": retold(each.summary, each, corrected),
+                "title": retelling.text(each.title, each),
+                "topics": [retelling.text(topic, each) for topic in each.topics],
+                "summary": retelling.text(each.summary, each),
             }
         )
         for each in content.segments

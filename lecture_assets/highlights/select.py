@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.edits.in_force import refusal
 from lecture_assets.edits.models import NONE, Edits
+from lecture_assets.edits.retold import Retelling
 from lecture_assets.edits.words import find
 from lecture_assets.highlights.bans import banned_spans
 from lecture_assets.highlights.boundaries import Room, settle
@@ -72,7 +73,7 @@ def select_highlights(
     highlights, warnings = retell(
         [_highlight(rank, each) for rank, each in enumerate(chosen, 1)],
         [each.entitled for each in chosen],
-        found.corrected,
+        Retelling(transcript, found.corrected),
         edits.retitles,
     )
     rejected += not_chosen(proposals, choice.positions, bounds)

@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lecture_assets.errors import StoreError
-from lecture_assets.media.by_hand import MOST_BYTES, FaultError, checked_text, not_yaml, tidy
+from lecture_assets.media.by_hand import FaultError, checked_text, not_yaml, read_by_hand, tidy
 from lecture_assets.media.languages import ISO_639_1
 from lecture_assets.storage.keys import UPLOADS
 from lecture_assets.storage.store import ArtifactStore
@@ -86,13 +86,10 @@ def read_about(store: ArtifactStore, upload_key: str) -> tuple[About, str | None
         What is said, and a sentence that warns where it cannot be used.
     """
     for name in sidecar_names(upload_key):
-        found = store.stat(UPLOADS + name)
-        if found is None:
-            continue
-        if found.size_bytes > MOST_BYTES:
-            return About(), _unusable(name, "it is larger than 64 KB")
         try:
-            return parse_about(store.read(UPLOADS + name)), None
+            data = read_by_hand(store, UPLOADS + name)
+            if data is not None:
+                return parse_about(data), None
         except StoreError as error:
             return About(), _unusable(name, str(error).rstrip("."))
         except ValueError as error:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import yaml
 
+from lecture_assets.storage.store import ArtifactStore
+
 MOST_BYTES = 64 * 1024
 """Larger files are not read."""
 
@@ -38,6 +40,32 @@ class FaultError(ValueError):
         super().__init__(why)
         self.line = line
         self.problem = problem
+
+
+class NoFileError(FaultError):
+    """Where a person's file is expected there is something else."""
+
+
+def read_by_hand(store: ArtifactStore, key: str) -> bytes | None:
+    """Return what a person wrote; None where there is nothing.
+
+    Args:
+        store: Has the file.
+        key: Its key.
+
+    Raises:
+        FaultError: It is no file, or too large.
+        StoreError: It cannot be read.
+    """
+    other = store.not_a_file(key)
+    if other is not None:
+        raise NoFileError(f"it is {other}, where a file is expected")
+    found = store.stat(key)
+    if found is None:
+        return None
+    if found.size_bytes > MOST_BYTES:
+        raise FaultError("it is larger than 64 KB")
+    return store.read(key)
 
 
 def not_yaml(error: yaml.YAMLError) -> FaultError:

@@ -1,5 +1,6 @@
 """A store in a folder."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -16,11 +17,17 @@ from lecture_assets.storage.keys import checked_key
 from lecture_assets.storage.store import Stored
 
 _RACES = 1000
+_THE_FILE_ITSELF = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+"""Not what it links to; and a pipe is not waited for."""
 _UNFINISHED = f".{'[0-9a-f]' * 64}.part"
 
 
 class LocalStore:
-    """An ArtifactStore in a folder of a local file system."""
+    """An ArtifactStore in a folder of a local file system.
+
+    Recordings may be symbolic links, and so may folders on the way to what is in the store. What is
+    read as text or document may not: it would show what another file holds.
+    """
 
     shows_growing = True
 
@@ -37,11 +44,13 @@ class LocalStore:
         return self.root.joinpath(*checked_key(key, self.root).split("/"))
 
     def read(self, key: str) -> bytes:
-        """Return an object's bytes; StoreError when it is not there."""
+        """Return an object's bytes; StoreError when it is not there, or is a link."""
+        path = self.path(key)
         try:
-            return self.path(key).read_bytes()
+            with os.fdopen(os.open(path, _THE_FILE_ITSELF), "rb") as file:
+                return file.read()
         except OSError as error:
-            raise _failed("read", self.path(key), error) from error
+            raise _failed("read", path, error) from error
 
     def write(self, key: str, data: bytes) -> None:
         """Write an object, replacing what was there."""
@@ -90,6 +99,15 @@ class LocalStore:
             return None
         etag = f"{found.st_size:x}-{found.st_mtime_ns:x}"
         return Stored(key, found.st_size, etag, found.st_mtime_ns)
+
+    def not_a_file(self, key: str) -> str | None:
+        """Say what lies at a key if that is no file, such as "a folder"; None otherwise."""
+        try:
+            mode = self.path(key).lstat().st_mode
+        except OSError:
+            return None
+        known = {stat.S_IFREG: None, stat.S_IFDIR: "a folder", stat.S_IFLNK: "a symbolic link"}
+        return known.get(stat.S_IFMT(mode), "a device or pipe")
 
     def sha256(self, key: str) -> str | None:
         """Return the SHA-256 of an object's content; None when it is not there."""
@@ -213,4 +231,5 @@ def _replacing(target: Path) -> Iterator[Path]:
 
 
 def _failed(what: str, path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{path} cannot be {what}: {error.strerror}.")
+    why = "it is a symbolic link" if error.errno == errno.ELOOP else error.strerror or error
+    return StoreError(f"{path} cannot be {what}: {why}.")

@@ -161,6 +161,10 @@ class S3Store:
         head = self._bucket.head(self._full(key))
         return None if head is None else _stored(key, head.size_bytes, head.etag, head.modified_s)
 
+    def not_a_file(self, key: str) -> str | None:  # noqa: ARG002 - folders may have one there
+        """Return None: a bucket holds nothing but objects."""
+        return None
+
     def sha256(self, key: str) -> str | None:
         """Return the SHA-256 that was noted when an object was written, if any was."""
         head = self._bucket.head(self._full(key))

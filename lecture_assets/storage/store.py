@@ -62,6 +62,9 @@ class ArtifactStore(Protocol):
     def stat(self, key: str) -> Stored | None:
         """Describe an object; None when it is not there."""
 
+    def not_a_file(self, key: str) -> str | None:
+        """Say what lies at a key if that is no file, such as "a folder"; None otherwise."""
+
     def sha256(self, key: str) -> str | None:
         """Return the SHA-256 of an object's content; None when it is not there, or not known."""
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from lecture_assets.errors import StoreError
-from lecture_assets.media.by_hand import MOST_BYTES, tidy
+from lecture_assets.media.by_hand import NoFileError, read_by_hand, tidy
 from lecture_assets.storage.keys import lecture_key
 from lecture_assets.storage.store import ArtifactStore
 
@@ -30,18 +30,18 @@ def read_glossary(store: ArtifactStore, lecture: str) -> tuple[tuple[str, ...], 
         why, cure = "it is not UTF-8", "save it as UTF-8"
     except StoreError as error:
         why, cure = str(error).rstrip("."), "see that it can be read"
+    except NoFileError as error:
+        why, cure = str(error), "move it away"
     except ValueError as error:
         why, cure = str(error), "leave out terms, and write one on each line"
     return (), f"{FILE} is not used, since {why}; {cure}."
 
 
 def _checked(store: ArtifactStore, key: str) -> tuple[str, ...]:
-    stored = store.stat(key)
-    if stored is None:
+    data = read_by_hand(store, key)
+    if data is None:
         return ()
-    if stored.size_bytes > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES // 1024} KB")
-    found = terms(store.read(key).decode("utf-8-sig").splitlines())
+    found = terms(data.decode("utf-8-sig").splitlines())
     if len(found) > _MOST_TERMS:
         raise ValueError(f"it has more than {_MOST_TERMS} terms")
     if any(len(term) > _LONGEST_TERM for term in found):
@@ -57,7 +57,8 @@ def terms(lines: Iterable[str]) -> tuple[str, ...]:
 
 def glossary_mark(store: ArtifactStore, lecture: str) -> str:
     """Return what changes when a lecture's glossary does."""
-    if store.stat(lecture_key(lecture, FILE)) is None:
+    key = lecture_key(lecture, FILE)
+    if store.stat(key) is None and store.not_a_file(key) is None:
         return _NO_FILE
     found, unusable = read_glossary(store, lecture)
     return hashlib.sha256("\n".join((*found, unusable or "")).encode()).hexdigest()

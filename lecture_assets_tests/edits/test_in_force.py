@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lecture_assets.edits.in_force import (
     edits_in_force,
     edits_mark,
     edits_version,
+    why_unusable,
 )
 from lecture_assets.edits.models import NONE
 from lecture_assets.errors import EditsError
@@ -21,6 +23,12 @@ from lecture_assets.storage.local import LocalStore
 
 LECTURE = "week-1-01234567"
 FIRST, SECOND = "1a" * 32, "2b" * 32
+
+
+def recorded(sha256: str, duration_ms: int = 60_000) -> LectureVideo:
+    return LectureVideo(
+        key="week 1.mp4", sha256=sha256, size_bytes=1, container="mp4", duration_ms=duration_ms
+    )
 
 
 class Desk:
@@ -35,10 +43,7 @@ class Desk:
 
     def record(self, sha256: str) -> None:
         """Upload another recording."""
-        video = LectureVideo(
-            key="week 1.mp4", sha256=sha256, size_bytes=1, container="mp4", duration_ms=60_000
-        )
-        self.put("lecture_video.json", video.model_dump_json())
+        self.put("lecture_video.json", recorded(sha256).model_dump_json())
 
     def edit(self, text: str) -> None:
         self.put("edits.yaml", text)
@@ -46,7 +51,7 @@ class Desk:
     def make(self) -> InForce:
         """Make the selected highlights, which remember what they were made of."""
         used = edits_mark(self.store, LECTURE)
-        found = edits_in_force(self.store, LECTURE, 60_000)
+        found = edits_in_force(self.store, LECTURE)
         made_by = {"made_by": {"inputs": {"lecture_edits": used}}}
         self.put("selected_highlights.json", json.dumps(made_by))
         assert edits_mark(self.store, LECTURE) == used
@@ -128,6 +133,35 @@ def test_what_cannot_be_obeyed_is_one_sentence(desk: Desk, text: str, sentence: 
         desk.make()
     assert str(refused.value) == sentence
     assert edits_mark(desk.store, LECTURE) not in {"", NO_FILE}
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a symbolic link", "a device or pipe"])
+def test_what_is_no_file_is_refused_without_a_look_into_it(desk: Desk, kind: str) -> None:
+    path = desk.store.path(lecture_key(LECTURE, "edits.yaml"))
+    secret = desk.store.path("secret")
+    secret.write_text("password: 1234")
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a symbolic link":
+        path.symlink_to(secret)
+    else:
+        os.mkfifo(path)
+    assert why_unusable(desk.store, LECTURE) == (
+        f"edits.yaml: it is {kind}, where a file is expected; mend the file, or remove it."
+    )
+    assert edits_version(desk.store, LECTURE) != NO_FILE
+    assert edits_mark(desk.store, LECTURE).endswith(".unusable")
+
+
+def test_why_a_file_is_unusable_is_known_before_the_recording_is_stored(desk: Desk) -> None:
+    assert why_unusable(desk.store, LECTURE) is None
+    desk.edit("pin:\n  - 0:50-0:58")
+    assert why_unusable(desk.store, LECTURE) is None
+    shorter = recorded(FIRST, duration_ms=40_000)
+    assert why_unusable(desk.store, LECTURE, shorter) == (
+        "edits.yaml, line 2: 0:58 lies outside the lecture, which ends at 0:40; mend the file, or "
+        "remove it."
+    )
 
 
 def test_a_file_that_is_mended_holds_again(desk: Desk) -> None:

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.edits.models import Correction, Instant, Stretch
-from lecture_assets.edits.words import find, overlaid, retold
-from lecture_assets.timeline import span
+from lecture_assets.edits.words import find, overlaid
 from lecture_assets.transcript.models import Transcript, TranscriptSegment, Word
 
 
@@ -98,20 +97,6 @@ def test_as_many_words_keep_their_times_and_others_share_all_by_their_letters() 
 def test_what_nobody_said_is_told() -> None:
     never = correction("whale", "wall", 7)
     assert find([never, correction("a", "b")], spoken("a c")).unheard == [never]
-
-
-def test_a_title_is_corrected_where_its_words_were() -> None:
-    found = find([correction("sell wall", "cell wall")], spoken("the sell wall")).corrected
-    assert retold("Sell wall: why a sell  wall breaks", span(0, 2_000), found) == (
-        "Cell wall: why a cell wall breaks"
-    )
-    assert retold("Sell wall", span(9_000, 10_000), found) == "Sell wall"
-    assert retold("Counterselling", span(0, 2_000), found) == "Counterselling"
-
-
-def test_no_correction_of_a_title_is_corrected_again() -> None:
-    found = find([correction("a", "b", 1), correction("b", "a c", 2)], spoken("a b")).corrected
-    assert retold("A or b", span(0, 2_000), found) == "B or a c"
 
 
 def test_without_corrections_the_transcript_is_the_same() -> None:

@@ -1,5 +1,6 @@
 """Tests of what is said about a recording beside it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,25 @@ def test_without_a_sidecar_nothing_is_known_and_nothing_is_wrong(store: LocalSto
 def test_what_is_left_empty_is_not_known(store: LocalStore, content: bytes) -> None:
     store.write("uploads/week1.yaml", content)
     assert read_about(store, "week1.mp4") == (About(), None)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a symbolic link", "a device or pipe"])
+def test_what_is_no_file_is_told_and_not_followed(store: LocalStore, kind: str) -> None:
+    path = store.path("uploads/week1.yaml")
+    path.parent.mkdir(parents=True)
+    secret = store.path("elsewhere")
+    secret.write_text("title: a secret")
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a symbolic link":
+        path.symlink_to(secret)
+    else:
+        os.mkfifo(path)
+    assert read_about(store, "week1.mp4") == (
+        About(),
+        f"What week1.yaml says is not used: it is {kind}, where a file is expected; mend the file, "
+        "or remove it.",
+    )
 
 
 def test_norwegian_is_a_language_and_no_answer() -> None:

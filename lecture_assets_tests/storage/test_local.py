@@ -134,6 +134,40 @@ def test_the_sweep_takes_what_a_killed_write_left_long_ago_and_no_file_of_others
     assert _all_files(store) == ["uploads/.download.mp4.part"]
 
 
+def test_a_recording_may_be_a_link_and_what_is_read_as_text_may_not(store: LocalStore) -> None:
+    elsewhere = store.root.parent / "elsewhere"
+    elsewhere.write_bytes(b"of somebody")
+    link = store.path("uploads/week1.mp4")
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere)
+    assert [found.size_bytes for found in store.list("uploads/")] == [11]
+    assert store.fetch("uploads/week1.mp4").read_bytes() == b"of somebody"
+    assert store.not_a_file("uploads/week1.mp4") == "a symbolic link"
+    with pytest.raises(StoreError, match=r"week1.mp4 cannot be read: it is a symbolic link\."):
+        store.read("uploads/week1.mp4")
+    store.write("uploads/week1.mp4", b"mine")
+    assert store.read("uploads/week1.mp4") == b"mine"
+    assert elsewhere.read_bytes() == b"of somebody"
+
+
+def test_a_folder_of_lectures_may_lie_on_another_disk(store: LocalStore) -> None:
+    other = store.root.parent / "other disk"
+    other.mkdir()
+    store.root.mkdir()
+    store.path("lectures").symlink_to(other)
+    store.write(_KEY, b"1")
+    assert store.read(_KEY) == b"1"
+    assert store.not_a_file(_KEY) is None
+
+
+def test_nobody_waits_for_what_is_no_file(store: LocalStore) -> None:
+    path = store.path(_KEY)
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    assert store.stat(_KEY) is None
+    assert store.read(_KEY) == b""
+
+
 def test_a_folder_in_the_place_of_a_file_is_a_store_error(store: LocalStore) -> None:
     store.write("a/b/c", b"1")
     with pytest.raises(StoreError):

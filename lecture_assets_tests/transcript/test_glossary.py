@@ -47,6 +47,13 @@ def test_a_file_that_cannot_be_used_is_left_out_with_a_sentence(
     assert unusable.startswith(f"glossary.txt is not used, since {why}")
 
 
+def test_a_folder_in_its_place_is_told(store: LocalStore) -> None:
+    store.path(lecture_key(_LECTURE, "glossary.txt")).mkdir(parents=True)
+    unusable = "glossary.txt is not used, since it is a folder, where a file is expected; move it "
+    assert read_glossary(store, _LECTURE) == ((), f"{unusable}away.")
+    assert glossary_mark(store, _LECTURE) != "none"
+
+
 def test_the_mark_changes_with_the_terms_and_not_with_blanks(store: LocalStore) -> None:
     marks = [glossary_mark(store, _LECTURE)]
     for data in (b"", b"Laplace", b"Laplace\nFourier", b"\xff"):

@@ -4,13 +4,13 @@ import dagster as dg
 
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.defs.describe import stretch, table
+from lecture_assets.defs.edited_captions import corrections_in_force, write_chapters
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.edits.retold import Retelling
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.about import read_about
 from lecture_assets.silence.models import SilenceMap
-from lecture_assets.storage.keys import lecture_key
-from lecture_assets.transcript.captions import chapters_vtt
 from lecture_assets.transcript.models import Transcript
 
 
@@ -30,8 +30,8 @@ def content_segments(
         found = studio.analyzer.analyze(
             transcript, layout, silence_map, work.progress, about, work.account
         )
-        chapters = chapters_vtt([(each, each.title) for each in found.segments])
-        studio.store.write(lecture_key(work.lecture, "chapters.vtt"), chapters.encode())
+        corrected = corrections_in_force(studio.store, work.lecture, transcript)
+        write_chapters(studio.store, work.lecture, found, Retelling(transcript, corrected))
         return found
 
     inputs = {"transcript": transcript, "layout": layout, "silence_map": silence_map}

@@ -7,6 +7,7 @@ import dagster as dg
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
+from lecture_assets.edits.retold import Retelling
 from lecture_assets.edits.words import overlaid
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.highlights.retelling import with_corrections
@@ -65,7 +66,9 @@ def highlights_page(  # noqa: PLR0913, PLR0917 - Dagster reads the inputs off th
             **inputs
             | {
                 "transcript": overlaid(transcript, corrections),
-                "content_segments": with_corrections(content_segments, corrections),
+                "content_segments": with_corrections(
+                    content_segments, Retelling(transcript, corrections)
+                ),
             },
             captions={clip.captions_vtt: of_clip(clip.captions_vtt).decode() for clip in clips},
             thumbnails={clip.thumbnail: of_clip(clip.thumbnail) for clip in clips},

@@ -6,11 +6,12 @@ import dagster as dg
 
 from lecture_assets.content.models import ContentSegments
 from lecture_assets.defs.describe import stretch, table
-from lecture_assets.defs.edited_captions import write_captions
+from lecture_assets.defs.edited_captions import write_captions, write_chapters
 from lecture_assets.defs.edits_observed import note_edits
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
 from lecture_assets.edits.in_force import edits_in_force
+from lecture_assets.edits.retold import Retelling
 from lecture_assets.edits.words import overlaid
 from lecture_assets.highlights.faults import edges_in_builds, edges_in_sentences, edges_in_sound
 from lecture_assets.highlights.models import SelectedHighlights
@@ -49,7 +50,7 @@ def selected_highlights(
 
     def make(work: Work) -> SelectedHighlights:
         note_edits(context, store)
-        in_force = edits_in_force(store, work.lecture, silence_map.duration_ms)
+        in_force = edits_in_force(store, work.lecture)
         chosen = select_highlights(
             content_segments,
             transcript,
@@ -62,6 +63,8 @@ def selected_highlights(
         video = read_document(store, work.lecture, STAGES["lecture_video"])
         if isinstance(video, LectureVideo):
             write_captions(store, video, overlaid(transcript, chosen.corrections))
+        retelling = Retelling(transcript, chosen.corrections)
+        write_chapters(store, work.lecture, content_segments, retelling)
         warnings = [*chosen.warnings, *in_force.warnings]
         return chosen.model_copy(update={"warnings": warnings})
 
