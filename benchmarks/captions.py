@@ -17,10 +17,19 @@ from lecture_assets.transcript.models import Transcript
 
 _FLICKER_MS, _SCRAP_CHARS = 500, 16
 
-print(
-    "| lecture | words | cues |", " | ".join(RULES), "| not, and should | scraps | flicker | CPU |"
-)
-print("| --- | --- | --- |", "--- | " * (len(RULES) + 4))
+columns = [
+    "lecture",
+    "words",
+    "cues",
+    *RULES,
+    "not, and should",
+    "scraps",
+    "flicker",
+    "aside",
+    "CPU",
+]
+print("|", " | ".join(columns), "|")
+print("| --- " * len(columns) + "|")
 for folder in map(Path, sys.argv[1:]):
     words = Transcript.model_validate_json((folder / "transcript.json").read_bytes()).words()
     silences = SilenceMap.model_validate_json((folder / "silence_map.json").read_bytes()).silences
@@ -35,6 +44,8 @@ for folder in map(Path, sys.argv[1:]):
     scraps = sum(len(c.text) < _SCRAP_CHARS and c.text[-1] not in ".?!" for c in cues)
     blanks = [after.start_ms - before.end_ms for before, after in pairwise(cues)]
     flicker = sum(gap_ms + 1 < blank < _FLICKER_MS for blank in blanks)
+    aside = sum(not cue.overlap_ms(word) for cue, words in captions for word in words)
     faults = sum(b.why is None for b in found)
-    cells = [folder.name, len(words), len(cues), *kept, faults, scraps, flicker, f"{spent:.2f} s"]
+    cells = [folder.name, len(words), len(cues), *kept, faults, scraps, flicker, aside]
+    cells.append(f"{spent:.2f} s")
     print("|", " | ".join(map(str, cells)), "|")

@@ -141,7 +141,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="4",
+            version="5",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="5",
+            version="6",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",

@@ -8,10 +8,11 @@ from typing import Literal
 from pysubs2 import SSAEvent, SSAFile
 
 from lecture_assets.timeline import Span, clamp, merge, span, total_ms
-from lecture_assets.transcript.cues import GAP_MS, break_lines, group, readable
+from lecture_assets.transcript.cues import GAP_MS, break_lines, readable
+from lecture_assets.transcript.division import group
 from lecture_assets.transcript.models import Word
-from lecture_assets.transcript.scripts import clean, columns, joined
-from lecture_assets.transcript.timing import Shown, set_times
+from lecture_assets.transcript.scripts import clean
+from lecture_assets.transcript.timing import set_times, spoken
 
 _SLOWEST_FPS = 12.0
 # pysubs2 takes its text for ASS; these stand in for what it would interpret until it has written.
@@ -55,20 +56,16 @@ def captioned(
         whole_ms: Length of the recording or clip; no cue is shown after its end.
     """
     groups = group(readable(words))
-    shown = [
-        Shown(
-            from_ms=said[0].start_ms,
-            until_ms=max(word.end_ms for word in said),
-            width=columns(joined([word.text for word in said])),
-        )
-        for said in groups
-    ]
+    shown = [spoken(each.words, each.meanwhile) for each in groups]
     set_times(shown, gap_ms, whole_ms)
-    return [
-        (Cue(start_ms=at.start_ms, end_ms=end_ms, lines=break_lines([w.text for w in said])), said)
-        for at, said in zip(shown, groups, strict=True)
-        if at.start_ms < (end_ms := at.end_ms if whole_ms is None else min(at.end_ms, whole_ms))
-    ]
+    captions = []
+    for at, words_of_it in zip(shown, (each.words for each in groups), strict=True):
+        end_ms = at.end_ms if whole_ms is None else min(at.end_ms, whole_ms)
+        if at.start_ms < end_ms:
+            lines = break_lines([word.text for word in words_of_it])
+            cue = Cue(start_ms=at.start_ms, end_ms=end_ms, lines=lines)
+            captions.append((cue, words_of_it))
+    return captions
 
 
 def cues_from_words(

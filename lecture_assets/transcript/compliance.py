@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product
 
-from lecture_assets.timeline import Span, clock
+from lecture_assets.timeline import Span, clock, span
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.cues import (
-    BRIDGE_MS,
+    ASIDE_MS,
     LINE_CHARS,
     MAX_MS,
     MIN_MS,
@@ -18,7 +18,7 @@ from lecture_assets.transcript.cues import (
 )
 from lecture_assets.transcript.models import Word
 from lecture_assets.transcript.scripts import columns
-from lecture_assets.transcript.timing import Shown
+from lecture_assets.transcript.timing import Shown, spoken
 
 _RUN = 6
 
@@ -28,6 +28,7 @@ RULES = {
     "speed": f"at most {READING_CPS:g} characters a second",
     "distance": "two frames between cues, never an overlap",
     "silence": f"at most {PAUSE_MS / 1000:g} s of a silence",
+    "words": f"within {ASIDE_MS / 1000:g} s of its words",
 }
 """What captions have to keep to, by name."""
 
@@ -71,26 +72,33 @@ def breaches(
         whole_ms: Length of what they belong to, after which none can be shown.
     """
     cues = [cue for cue, _ in captions]
-    spoken = [_spoken(cue, words) for cue, words in captions]
+    shown = [_as_shown(cue, words) for cue, words in captions]
     found = [breach for cue in cues for breach in _lines(cue)]
     for before, after in pairwise(cues):
         distance = after.start_ms - before.end_ms
         if distance < gap_ms:
             found.append(Breach("distance", after, gap_ms - distance, f"comes after {distance} ms"))
     for index, cue in enumerate(cues):
-        found += _time(cue, partial(_crowded, spoken, index, gap_ms, whole_ms))
+        found += _time(cue, partial(_crowded, shown, index, gap_ms, whole_ms))
         found += _silence(cue, captions[index][1], silences)
+        found += _beside(cue, captions[index][1])
     return found
 
 
-def _spoken(cue: Cue, words: Sequence[Word]) -> Shown:
-    return Shown(
-        from_ms=words[0].start_ms,
-        until_ms=max(word.end_ms for word in words),
-        width=columns(" ".join(cue.lines)),
-        start_ms=cue.start_ms,
-        end_ms=cue.end_ms,
-    )
+def _as_shown(cue: Cue, words: Sequence[Word]) -> Shown:
+    """Take a cue with those of its words, between two pauses, that are spoken meanwhile."""
+    runs = [[words[0]]]
+    until_ms = words[0].end_ms
+    for word in words[1:]:
+        if word.start_ms - until_ms > PAUSE_MS:
+            runs.append([])
+        runs[-1].append(word)
+        until_ms = max(until_ms, word.end_ms)
+    shown = [spoken(words, run) for run in runs]
+    best = max(shown, key=lambda each: span(each.from_ms, each.until_ms).overlap_ms(cue))
+    best.width = columns(" ".join(cue.lines))
+    best.start_ms, best.end_ms = cue.start_ms, cue.end_ms
+    return best
 
 
 def _lines(cue: Cue) -> list[Breach]:
@@ -159,16 +167,20 @@ def _silence(cue: Cue, words: Sequence[Word], silences: Sequence[Span]) -> list[
         inside = silence.overlap_ms(cue)
         if inside > PAUSE_MS:
             measured = f"is in a silence for {inside / 1000:.2f} s"
-            found.append(Breach("silence", cue, inside, measured, _held(words, silence, inside)))
+            found.append(Breach("silence", cue, inside, measured, _heard(words, silence)))
     return found
 
 
-def _held(words: Sequence[Word], silence: Span, inside_ms: int) -> str | None:
-    """Say why a cue is in a silence that is longer than it should be."""
+def _beside(cue: Cue, words: Sequence[Word]) -> list[Breach]:
+    off_ms = max(max(cue.start_ms - w.end_ms, w.start_ms - cue.end_ms) for w in words)
+    if off_ms <= ASIDE_MS:
+        return []
+    return [Breach("words", cue, off_ms, f"is {off_ms / 1000:.2f} s from one of its words")]
+
+
+def _heard(words: Sequence[Word], silence: Span) -> str | None:
+    """Say why a cue is in a silence for longer than it should be."""
     within = range(silence.start_ms + 1, silence.end_ms)
     if any(word.start_ms in within or word.end_ms in within for word in words):
         return "the recogniser heard a word there"
-    early, late = words[0].start_ms, max(word.end_ms for word in words)
-    if early <= silence.start_ms and silence.end_ms <= late and inside_ms <= BRIDGE_MS:
-        return "it is held over a short pause within a phrase"
     return None

@@ -61,6 +61,18 @@ def spoken(text: str, pause_ms: int = 700) -> list[Word]:
     return words
 
 
+def halting(text: str) -> list[Word]:
+    """Words at 12 letters a second; ``/600`` is a pause of 600 ms."""
+    words, at_ms = [], 0
+    for each in text.split():
+        if each.startswith("/"):
+            at_ms += int(each[1:])
+            continue
+        words.append(word(each, at_ms, at_ms + 80 * len(each)))
+        at_ms += 80 * len(each) + 60
+    return words
+
+
 texts = st.one_of(
     st.sampled_from(AWKWARD),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60),

@@ -53,3 +53,9 @@ def test_no_caption_is_shown_after_the_end() -> None:
 
 def test_a_word_that_lasts_longer_than_a_caption_may_is_shown_for_seven_seconds() -> None:
     assert timed((0, 9_000, 4), (9_100, 9_900, 10)) == [(0, 7_000), (9_100, 10_150)]
+
+
+def test_a_caption_reaches_into_the_pause_beyond_which_some_of_its_words_are_spoken() -> None:
+    shown = [Shown(2_000, 4_000, 20, late_ms=900, early_ms=1_200), Shown(6_000, 8_000, 20)]
+    set_times(shown, GAP)
+    assert (shown[0].start_ms, shown[0].end_ms) == (1_500, 4_500)
