@@ -17,7 +17,7 @@ from lecture_assets.render.cuts import duration_ms
 from lecture_assets.render.filtergraph import clip_arguments
 from lecture_assets.render.glyphs import drawable
 from lecture_assets.render.inspect import verify
-from lecture_assets.render.loudness import Loudness, settle
+from lecture_assets.render.loudness import Loudness, metered, settle
 from lecture_assets.render.samples import black_ms, captions_seen, frozen_ms
 from lecture_assets.render.sound import sound_arguments
 from lecture_assets.render.take import (
@@ -111,8 +111,15 @@ def compile_clip(
     length_ms = duration_ms(take.frames, take.rate)
     sound = sound_arguments(take, lecture.audio.stream_index if lecture.audio else None)
     early = part(progress, 0.0, 0.1)
-    run_ffmpeg(sound, timeout_s=timeout_s, cwd=work, duration_ms=length_ms, progress=early)
-    loudness = settle(work / SOUND, options, timeout_s)
+    log = run_ffmpeg(
+        sound,
+        timeout_s=timeout_s,
+        cwd=work,
+        duration_ms=length_ms,
+        progress=early,
+        loglevel="info",
+    )
+    loudness = settle(work / SOUND, metered(log), options, timeout_s)
     stream = (lecture.video.stream_index, plan.hdr) if lecture.video else None
     run_ffmpeg(
         clip_arguments(take, stream, composition, options, plan.title),

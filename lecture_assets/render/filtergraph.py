@@ -51,9 +51,11 @@ def clip_arguments(
     else:
         index, hdr = stream
         clean, seen = _split(recorded(take, index, composition, hdr=hdr))
-    shown, captioned = _split(clean.filter("subtitles", CAPTIONS, fontsdir=FONTS))
+    # Faded before they are split: what two filters hold is copied before it is drawn upon.
+    captions = clean.filter("subtitles", CAPTIONS, fontsdir=FONTS)
+    shown, captioned = _split(_faded(captions, take))
     clip = ffmpeg.output(
-        _encodable(_faded(shown, take), options.codec),
+        _encodable(shown, options.codec),
         ffmpeg.input(MASTERED).audio,
         CLIP,
         acodec="copy",

@@ -16,6 +16,9 @@ _SILENT_LUFS = -69.0
 _MOST_GAIN_DB = 36.0
 _HEADROOM_DB = 0.5
 _NEAR_LU = 0.3
+_FORESEEN_LU = 1.5
+"""What the limiter takes, up to here, is made up for by as much gain to within the tolerance."""
+
 _TRIES, _TRIES_FOR_LOUDNESS, _TRIES_WITHOUT_ENCODER = 6, 4, 3
 
 
@@ -45,7 +48,11 @@ def measure(sound: Path, timeout_s: float) -> Loudness | None:
 
 
 def _measured(arguments: Sequence[str], folder: Path, timeout_s: float) -> Loudness | None:
-    log = run_ffmpeg(arguments, timeout_s=timeout_s, cwd=folder, loglevel="info")
+    return metered(run_ffmpeg(arguments, timeout_s=timeout_s, cwd=folder, loglevel="info"))
+
+
+def metered(log: str) -> Loudness | None:
+    """Read the loudness from the log of a run that measured it; None where it was silent."""
     summary = log.rpartition("Summary:")[2]
     integrated = re.search(r"I:\s+(-?[\d.]+) LUFS", summary)
     peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)
@@ -54,7 +61,9 @@ def _measured(arguments: Sequence[str], folder: Path, timeout_s: float) -> Loudn
     return Loudness(float(integrated[1]), float(peak[1]))
 
 
-def settle(sound: Path, options: RenderOptions, timeout_s: float) -> Loudness | None:
+def settle(
+    sound: Path, raw: Loudness | None, options: RenderOptions, timeout_s: float
+) -> Loudness | None:
     """Master a clip's sound and encode it, beside it, as ``MASTERED``.
 
     AAC raises peaks and the limiter costs loudness, by as much as only a trial tells; a trial of
@@ -62,6 +71,7 @@ def settle(sound: Path, options: RenderOptions, timeout_s: float) -> Loudness | 
 
     Args:
         sound: The clip's sound before mastering.
+        raw: Its loudness, or None where it is silent.
         options: The loudness and true peak to reach.
         timeout_s: Limit of each run of ffmpeg.
 
@@ -71,7 +81,6 @@ def settle(sound: Path, options: RenderOptions, timeout_s: float) -> Loudness | 
     Raises:
         MediaError: It cannot be decoded or encoded.
     """
-    raw = measure(sound, timeout_s)
     if raw is None:
         _encode(sound, None, timeout_s)
         return None
@@ -100,13 +109,15 @@ def _gain(
 ) -> float:
     """Find the gain by trials without the encoder, which costs more than all the rest."""
     gain = target_lufs - raw.lufs
+    if raw.true_peak_dbtp + gain <= ceiling_dbtp:
+        return gain
     for _ in range(_TRIES_WITHOUT_ENCODER):
         mastering = Mastering(round(min(gain, _MOST_GAIN_DB), 2), ceiling_dbtp)
         metering = metering_arguments(sound.name, mastering)
         limited = _measured(metering, sound.parent, timeout_s)
         missing = 0.0 if limited is None else target_lufs - limited.lufs
         gain += missing
-        if abs(missing) <= _NEAR_LU / 2:
+        if abs(missing) <= _FORESEEN_LU:
             break
     return gain
 

@@ -94,7 +94,11 @@ def _take(
     cuts = cut_frames(keep, grid.rate)
     if not cuts:
         raise MediaError("it is shorter than a frame")
-    opened_ms = opened_at(lecture.container, start)
+    opened_ms = {
+        each.stream_index: opened_at(lecture.container, start, sound=each is lecture.audio)
+        for each in (lecture.video, lecture.audio)
+        if each is not None
+    }
     counted = zeros(lecture.container, opened_ms, starts)
     return Take(source, start, opened_ms, counted, cuts, grid.rate, grid.slack, options.fade_ms)
 

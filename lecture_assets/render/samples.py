@@ -62,6 +62,8 @@ def captions_seen(
     seen = []
     for number, (without, with_them) in enumerate(zip(clean, captioned, strict=True)):
         at_ms = take.sampled_at_ms(number)
+        if take.faded_at_ms(at_ms):
+            continue
         if any(cue.start_ms + _EDGE_MS < at_ms < cue.end_ms - _EDGE_MS for cue in cues):
             difference = abs(_grey(without).astype(int) - _grey(with_them))
             seen.append(float((difference > _CHANGED).mean()) > _LEAST_CHANGED)

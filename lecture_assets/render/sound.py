@@ -11,6 +11,7 @@ from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened, s
 _AAC = {"acodec": "aac", "audio_bitrate": "160k", "ar": SAMPLE_RATE, "ac": 2}
 
 _JOIN_SAMPLES = SAMPLE_RATE // 100
+_PEAKS_RATE = 2 * SAMPLE_RATE
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Mastering:
 
 
 def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
-    """Cut the sound to exactly the clip's length, with its fades, as 48 kHz stereo.
+    """Cut the sound to exactly the clip's length, with its fades, as 48 kHz stereo; measure it.
 
     Args:
         take: What to cut.
@@ -43,7 +44,7 @@ def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
     if fade:
         whole = whole.filter("afade", type="in", ss=0, ns=fade)
         whole = whole.filter("afade", type="out", ss=length - fade, ns=fade)
-    return arguments(ffmpeg.output(whole, SOUND, acodec="pcm_f32le", map_metadata=-1))
+    return arguments(ffmpeg.output(_metered(whole), SOUND, acodec="pcm_f32le", map_metadata=-1))
 
 
 def mastering_arguments(sound: str, mastering: Mastering | None, output: str) -> list[str]:
@@ -59,15 +60,19 @@ def metering_arguments(sound: str, mastering: Mastering | None) -> list[str]:
     stream = ffmpeg.input(sound).audio
     if mastering is not None:
         stream = _mastered(stream, mastering)
-    metered = stream.filter("ebur128", peak="true", framelog="verbose")
-    return arguments(ffmpeg.output(metered, "-", f="null"))
+    return arguments(ffmpeg.output(_metered(stream), "-", f="null"))
+
+
+def _metered(sound: Stream) -> Stream:
+    """Let the loudness of a sound be told in ffmpeg's log."""
+    return sound.filter("ebur128", peak="true", framelog="verbose")
 
 
 def _mastered(sound: Stream, mastering: Mastering) -> Stream:
-    """Apply the gain and limit true peaks, which lie between samples: hence four times the rate."""
+    """Apply the gain and limit true peaks, which lie between samples: hence twice the rate."""
     return (
         sound.filter("volume", f"{mastering.gain_db}dB")
-        .filter("aresample", 4 * SAMPLE_RATE)
+        .filter("aresample", _PEAKS_RATE)
         .filter(
             "alimiter",
             limit=f"{10 ** (mastering.ceiling_dbtp / 20):.5f}",

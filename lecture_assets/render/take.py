@@ -43,7 +43,8 @@ class Take:
     Attributes:
         source: The upload.
         start: The clip's first instant on the lecture's clock, in seconds.
-        opened_ms: Where the source is opened, in milliseconds; see ``opened_at``.
+        opened_ms: Where the source is opened for a stream, by its index, in milliseconds; see
+            ``opened_at``.
         zeros: The lecture's instant from which ffmpeg counts a stream's times, by its index, in
             seconds; where one is missing, that is where the source is opened.
         cuts: What is kept, counted from the first instant.
@@ -54,7 +55,7 @@ class Take:
 
     source: Path
     start: Fraction
-    opened_ms: int
+    opened_ms: Mapping[int, int]
     zeros: Mapping[int, Fraction]
     cuts: Sequence[Cut]
     rate: Fraction
@@ -63,7 +64,8 @@ class Take:
 
     def early(self, stream_index: int) -> Fraction:
         """The clip's first instant on the clock by which ffmpeg counts a stream, in seconds."""
-        return self.start - self.zeros.get(stream_index, Fraction(self.opened_ms, 1000))
+        opened_s = Fraction(self.opened_ms[stream_index], 1000)
+        return self.start - self.zeros.get(stream_index, opened_s)
 
     @property
     def frames(self) -> int:
@@ -90,22 +92,29 @@ class Take:
         """Length of a fade in frames; short clips have shorter ones."""
         return min(round(self.fade_ms * self.rate / 1000), self.frames // 4)
 
+    def faded_at_ms(self, at_ms: int) -> bool:
+        """Whether the picture is darker than it was at an instant of the clip."""
+        frame = at_ms * self.rate / 1000
+        return not self.fade_frames <= frame <= self.frames - self.fade_frames - 1
 
-def opened_at(container: str, start: Fraction) -> int:
+
+def opened_at(container: str, start: Fraction, *, sound: bool) -> int:
     """Where to open the source for a clip that begins at an instant, in milliseconds.
 
-    A file is opened at a key frame, and sound that is stored before it would be lost: hence a
-    second earlier. MPEG-TS has no index of key frames, so reading starts early enough to meet one
-    before the highlight; near the start of a lecture it is cheapest to start there.
+    A picture is opened at the key frame before the instant. Sound that is stored before that
+    would be lost, hence a second earlier. MPEG-TS has no index of key frames, so reading starts
+    early enough to meet one before the highlight; near the start of a lecture it starts there.
     """
     start_ms = int(start * 1000)
-    if container != "mpegts" and start_ms > _LONG_PREROLL_MS:
-        return start_ms - _PREROLL_MS
-    opened_ms = start_ms - _LONG_PREROLL_MS
-    return opened_ms if opened_ms > _LATEST_STREAM_MS else 0
+    if container == "mpegts":
+        opened_ms = start_ms - _LONG_PREROLL_MS
+        return opened_ms if opened_ms > _LATEST_STREAM_MS else 0
+    return max(0, start_ms - (_PREROLL_MS if sound else 0))
 
 
-def zeros(container: str, opened_ms: int, starts: Mapping[int, Fraction]) -> dict[int, Fraction]:
+def zeros(
+    container: str, opened_ms: Mapping[int, int], starts: Mapping[int, Fraction]
+) -> dict[int, Fraction]:
     """From where ffmpeg counts each stream's times, where that is not where the source is opened.
 
     Of an MPEG-TS that is read from its start, ffmpeg counts from the first of the streams that are
@@ -113,10 +122,12 @@ def zeros(container: str, opened_ms: int, starts: Mapping[int, Fraction]) -> dic
 
     Args:
         container: Demuxer's short name.
-        opened_ms: Where the source is opened.
+        opened_ms: Where the source is opened for each stream, by its index.
         starts: When each stream begins on the lecture's clock, in seconds, by its index.
     """
-    return dict(starts) if container == "mpegts" and not opened_ms else {}
+    if container != "mpegts":
+        return {}
+    return {index: start for index, start in starts.items() if not opened_ms[index]}
 
 
 def opened(take: Take, stream_index: int) -> Stream:
@@ -127,8 +138,8 @@ def opened(take: Take, stream_index: int) -> Stream:
     on are taken, and the graph finds the one that is on screen.
     """
     options: dict[str, str | None] = {**UNTRUSTED, "threads": str(threads_each())}
-    if take.opened_ms:
-        options["ss"] = f"{take.opened_ms / 1000:.3f}"
+    if take.opened_ms[stream_index]:
+        options["ss"] = f"{take.opened_ms[stream_index] / 1000:.3f}"
         options["noaccurate_seek"] = None
     streams = ffmpeg.input(input_url(take.source), **options)
     opened_stream: Stream = streams[str(stream_index)]
