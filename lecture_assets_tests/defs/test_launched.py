@@ -55,7 +55,7 @@ def test_cancelled_while_it_renders_it_leaves_no_ffmpeg_no_file_and_no_running_r
     root = Path(processed.studio.store.location)
     run = launch(processed, "rendered_clips")
     try:
-        assert wait_until(lambda: bool(programs_working_in(root)), 60)
+        assert wait_until(lambda: bool(programs_working_in(root)), 300)
         # What the UI does: it marks the run, then its launcher interrupts the worker.
         with dg.DagsterInstance.from_config(str(processed.home)) as instance:
             instance.report_run_canceling(instance.get_runs(limit=1)[0])
@@ -64,6 +64,7 @@ def test_cancelled_while_it_renders_it_leaves_no_ffmpeg_no_file_and_no_running_r
         assert run.wait(timeout=60) != 0
     finally:
         run.kill()
+        run.wait()
     assert wait_until(lambda: statuses(processed.home)[0] == dg.DagsterRunStatus.CANCELED, 5)
     assert not list(processed.path("work").rglob("*.mp4"))
     assert [path for path in unfinished_files(root) if path.is_file()] == []
