@@ -49,6 +49,9 @@ def test_each_line_of_a_run_is_written_once_and_says_lecture_run_and_stage(
 
 
 def test_what_a_step_failed_of_is_one_field_of_one_line(lines: list[dict[str, str]]) -> None:
-    (failed,) = [line for line in lines if line.get("stage") and line["level"] == "ERROR"]
-    assert failed["message"] == 'Execution of step "stage" failed.'
-    assert "No camera in the picture." in failed["exception"]
+    errors = [line for line in lines if line["level"] == "ERROR"]
+    assert [(line.get("stage"), line["message"]) for line in errors] == [
+        ("stage", 'Execution of step "stage" failed.'),
+        (None, "Execution of run for \"failing\" failed. Steps failed: ['stage']."),
+    ]
+    assert all("No camera in the picture." in line["exception"] for line in errors)
