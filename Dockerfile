@@ -15,6 +15,10 @@ COPY lecture_assets ./lecture_assets
 RUN /opt/lecture-assets/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11.14-slim-bookworm
+# The font that we bring has no letters beyond Latin, Greek and Cyrillic; libass asks fontconfig for more.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+        'fontconfig=2.14.*' 'fonts-noto-core=20201225-*' 'fonts-noto-cjk=1:20220127*' \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --create-home lecture \
     && install --directory --owner lecture --group lecture /var/cache/lecture-assets
 COPY --from=build /opt/lecture-assets /opt/lecture-assets

@@ -44,6 +44,13 @@ def test_the_image_runs_as_no_root() -> None:
     assert "0" not in users[-1]
 
 
+def test_the_image_can_draw_captions_in_other_scripts() -> None:
+    last = "\n".join(_lines()).rpartition("FROM ")[2]
+    installed = dict(re.findall(r"'([a-z-]+)=([^']+)'", last))
+    assert set(installed) == {"fontconfig", "fonts-noto-core", "fonts-noto-cjk"}
+    assert all(version[0].isdigit() for version in installed.values())
+
+
 def test_packages_are_installed_by_their_hashes() -> None:
     installs = re.findall(r"pip install (.*?)(?:&&|$)", "\n".join(_lines()), re.MULTILINE)
     assert [words.split() for words in installs] == [

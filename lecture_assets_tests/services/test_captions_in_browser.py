@@ -12,7 +12,7 @@ import pytest
 
 from lecture_assets.timeline import span
 from lecture_assets.transcript.captions import Cue, chapters_vtt, cues_from_words, to_vtt
-from lecture_assets_tests.transcript.hostile import CUES
+from lecture_assets_tests.transcript.hostile import CUES, SAID
 from lecture_assets_tests.transcript.made_up import TALK, spoken
 
 pytestmark = pytest.mark.services
@@ -67,6 +67,10 @@ def test_captions_load_in_a_browser_unchanged(tmp_path: Path) -> None:
     ]
     every = sorted([*CUES, *later], key=lambda cue: (cue.start_ms, -cue.end_ms))
     assert sorted(loaded(to_vtt(every), tmp_path)) == sorted(rows(every))
+
+
+def test_captions_of_awkward_words_load_in_a_browser_unchanged(tmp_path: Path) -> None:
+    assert loaded(to_vtt(SAID), tmp_path) == rows(SAID)
 
 
 def test_chapters_load_in_a_browser(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.transcript.captions import Cue, cues_from_words, read_cues, to_srt, to_vtt
-from lecture_assets_tests.transcript.hostile import CUES
+from lecture_assets_tests.transcript.hostile import CUES, SAID
 from lecture_assets_tests.transcript.made_up import TALK, spoken
 
 Form = Literal["vtt", "srt"]
@@ -30,13 +30,17 @@ def test_a_talk_comes_out_of_ffmpeg_unchanged(form: Form, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_ffmpeg_shows_what_looks_like_markup_as_text(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cues", [CUES, SAID], ids=["hostile", "awkward words"])
+def test_ffmpeg_shows_what_looks_like_markup_as_text(
+    cues: list[Cue], form: Form, tmp_path: Path
+) -> None:
     out = tmp_path / "theirs.ass"
-    run_ffmpeg(["-i", str(written(CUES, form, tmp_path)), str(out)], timeout_s=60)
-    shown = [
-        (event.start, event.end, _plain(event.text)) for event in pysubs2.SSAFile.load(str(out))
-    ]
-    assert shown == [(each.start_ms, each.end_ms, each.text) for each in CUES]
+    run_ffmpeg(["-i", str(written(cues, form, tmp_path)), str(out)], timeout_s=60)
+    shown = list(pysubs2.SSAFile.load(str(out)))
+    assert [_plain(event.text) for event in shown] == [each.text for each in cues]
+    for event, each in zip(shown, cues, strict=True):
+        # ASS counts in hundredths.
+        assert (event.start, event.end) == pytest.approx((each.start_ms, each.end_ms), abs=10)
 
 
 def _plain(ass: str) -> str:
