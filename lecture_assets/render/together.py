@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import TypeVar
 
 from lecture_assets.media.process import stopped_together
 from lecture_assets.progress import Progress
 
-_LOOK_EVERY_S = 0.1
 _MOST_THREADS = 8
 
 T = TypeVar("T")
@@ -43,37 +42,36 @@ def together(
         BaseException: What the first that failed raised, or what interrupted this thread; the
             programs of all others are stopped before.
     """
-    said: SimpleQueue[tuple[int, float]] = SimpleQueue()
+    said: SimpleQueue[tuple[int, float | None]] = SimpleQueue()
     with stopped_together() as programs, ThreadPoolExecutor(at_once()) as pool:
         try:
             futures = [
                 pool.submit(copy_context().run, task, partial(_say, said, number))
                 for number, task in enumerate(tasks)
             ]
-            while not all(future.done() for future in futures):
-                for future in futures:
-                    if future.done():
-                        future.result()
-                _tell(said, told)
+            for number, future in enumerate(futures):
+                future.add_done_callback(partial(_end, said, number))
+            running = len(futures)
+            while running:
+                number, share = said.get()
+                if share is not None:
+                    told(number, share)
+                    continue
+                futures[number].result()
+                running -= 1
             return [future.result() for future in futures]
         except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # before, lest another one is begun
             programs.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _say(said: "SimpleQueue[tuple[int, float]]", number: int, share: float) -> None:
+def _say(said: "SimpleQueue[tuple[int, float | None]]", number: int, share: float) -> None:
     said.put((number, share))
 
 
-def _tell(said: "SimpleQueue[tuple[int, float]]", told: Callable[[int, float], None]) -> None:
-    """Wait a moment for what is said, and pass on all of it."""
-    try:
-        told(*said.get(timeout=_LOOK_EVERY_S))
-        while True:
-            told(*said.get_nowait())
-    except Empty:
-        pass
+def _end(said: "SimpleQueue[tuple[int, float | None]]", number: int, _done: object) -> None:
+    said.put((number, None))
 
 
 def _cores() -> int:
