@@ -15,6 +15,7 @@ from lecture_assets.hosted.setup import setup_of
 from lecture_assets.masking import Mask, secrets_of
 from lecture_assets.media.ffmpeg import ffmpeg_path, ffmpeg_version
 from lecture_assets.media.process import ExitError, run
+from lecture_assets.render.glyphs import scripts_not_drawn
 from lecture_assets.settings import Settings
 from lecture_assets.slides.reader import told_of
 from lecture_assets.storage.local import LocalStore
@@ -96,7 +97,9 @@ def _fonts() -> str:
         raise LectureError(
             f"{', '.join(lacking)} is not in {folder}; install lecture-assets again."
         )
-    return "Noto Sans, shipped with lecture-assets"
+    lacking = scripts_not_drawn()
+    found = "Noto Sans, shipped with lecture-assets"
+    return f"{found}; no font here draws {', '.join(lacking)}" if lacking else found
 
 
 def _speech_model(settings: Settings) -> str:

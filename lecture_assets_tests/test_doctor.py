@@ -114,6 +114,15 @@ def test_a_store_that_cannot_be_written_or_is_full_is_said_so(
     assert "cannot be written" in _found(_settings(tmp_path))["store"].said
 
 
+def test_scripts_without_a_font_are_named_and_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "scripts_not_drawn", lambda: ["Arabic", "Thai"])
+    fonts = _found(_settings(tmp_path))["fonts"]
+    assert fonts.fine
+    assert fonts.said.endswith("; no font here draws Arabic, Thai")
+
+
 def test_lost_fonts_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_FONTS", ("Lost.ttf",))
     assert "Lost.ttf is not in" in _found(_settings(tmp_path))["fonts"].said

@@ -15,6 +15,10 @@ _OWN_FONT = Path(__file__).parent.parent / "fonts" / "NotoSans-Regular.ttf"
 _LATIN = range(0x180)
 _NAMED_MOST = 12
 _RANGE = re.compile(r"([0-9a-f]+)(?:-([0-9a-f]+))?")
+_A_LETTER_OF = {
+    "Arabic": "ع", "Bengali": "অ", "Chinese": "汉", "Devanagari": "अ", "Hebrew": "א",
+    "Japanese": "の", "Korean": "한", "Tamil": "அ", "Thai": "ก",
+}  # fmt: skip
 _SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
 
 
@@ -48,8 +52,8 @@ def not_drawn(missing: str) -> str:
     """Say that captions with some letters are not in the picture, and what to do."""
     return (
         f"Captions with the characters {missing[:_NAMED_MOST]} are in the caption files but not in "
-        "the picture, since no font here has them; install one that has, such as the Noto font of "
-        "their script, and materialize rendered_clips again."
+        "the picture, since no font here has them; install fontconfig and the Noto fonts of their "
+        "script (Debian: fonts-noto-core, fonts-noto-cjk), and materialize rendered_clips again."
     )
 
 
@@ -62,6 +66,12 @@ def missing_glyphs(text: str) -> str:
     foreign = [each for each in seen if ord(each) not in _LATIN and ord(each) not in _SELECTORS]
     unknown = [each for each in foreign if ord(each) not in _own()]
     return "".join(each for each in unknown if ord(each) not in _installed())
+
+
+def scripts_not_drawn() -> list[str]:
+    """Name widespread scripts that no font here has."""
+    missing = missing_glyphs("".join(_A_LETTER_OF.values()))
+    return [script for script, letter in _A_LETTER_OF.items() if letter in missing]
 
 
 def _without(line: str, missing: set[str]) -> str:

@@ -15,6 +15,7 @@ from lecture_assets.render.glyphs import (
     letters,
     missing_glyphs,
     not_drawn,
+    scripts_not_drawn,
 )
 from lecture_assets.render.models import RenderedClips
 from lecture_assets.transcript.captions import Cue
@@ -54,6 +55,15 @@ def test_scripts_that_our_font_lacks_are_missing_unless_installed(
     assert missing_glyphs("می‌خواهم") == "میخواه"
     monkeypatch.setattr(glyphs, "_installed", lambda: frozenset(map(ord, "今")))
     assert missing_glyphs("今日 today") == "日"
+
+
+def test_scripts_that_no_font_has_are_named(
+    monkeypatch: pytest.MonkeyPatch, bare_machine: None
+) -> None:
+    assert len(scripts_not_drawn()) > 5
+    monkeypatch.setattr(glyphs, "_installed", lambda: frozenset(range(0x3000, 0x3100)))
+    assert {"Arabic", "Chinese"} < set(scripts_not_drawn())
+    assert "Japanese" not in scripts_not_drawn()
 
 
 def test_installed_fonts_are_those_of_fontconfig() -> None:
