@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measured import measured, print_table
-from lecture_assets.media.audio import RATE, decode_with_levels, map_wav
+from lecture_assets.media.audio import RATE, decode_as_recorded, map_wav
 from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.media.probe import probe
 from lecture_assets.options import SilenceOptions, UploadLimits
@@ -60,8 +60,8 @@ def whole_stage(recording: Path) -> int:
     limits = UploadLimits()
     with tempfile.TemporaryDirectory() as folder:
         lecture = probe(recording, recording.name, limits, ignore)
-        decoded, levels = decode_with_levels(recording, lecture, limits, Path(folder), ignore)
-        return len(map_silence(decoded, SilenceOptions(), ignore, levels).silences)
+        decoded, recorded = decode_as_recorded(recording, lecture, limits, Path(folder), ignore)
+        return len(map_silence(decoded, SilenceOptions(), ignore, recorded).silences)
 
 
 def repeated(recording: Path, seconds: int, to: Path) -> Path:

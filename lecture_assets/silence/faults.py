@@ -1,69 +1,118 @@
 """Tells what is wrong with a recording's sound, for the person who can cure it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from lecture_assets.media.audio import RATE, Samples, release
+from lecture_assets.media.audio import RATE, Recorded, Samples, release
 from lecture_assets.silence.level import Levels
 from lecture_assets.timeline import Span
 
 _BLOCK = 60 * RATE
-_LOUD = 0.05 * 32768
-_FULL = 0.9 * 32768
+_SILENT_DBFS = -100.0
+_LOUD = round(0.05 * 32768)
+_FULL = round(0.9 * 32768)
 _CLIPPED_SHARE = 3e-3
 _DEAD_BELOW_OTHER_DB = 40.0
 _CANCELLED_DB = 15.0
+_SIDES = ("left", "right")
+
+Counts = npt.NDArray[np.int64]
 
 
-def find_faults(
-    samples: Samples, levels: Levels, channels_dbfs: Sequence[float], speech: Sequence[Span]
-) -> list[str]:
+@dataclass(frozen=True)
+class Channel:
+    """What one channel of a recording is like.
+
+    Attributes:
+        level_dbfs: Its level below full scale, any offset left out; digital silence is -100.
+        clipped_share: Share of its samples above a twentieth of full scale that are above nine
+            tenths of it.
+    """
+
+    level_dbfs: float
+    clipped_share: float
+
+
+def find_faults(recorded: Recorded | None, levels: Levels, speech: Sequence[Span]) -> list[str]:
     """Return a sentence for each fault.
 
     Args:
-        samples: The recording, 16 kHz mono.
-        levels: How loud it is.
-        channels_dbfs: Levels of the two channels that it had, if it had two.
+        recorded: What was recorded, if that is known.
+        levels: How loud it is once it is mixed.
         speech: Where it is spoken.
     """
-    faults = _channel_faults(levels, channels_dbfs)
+    channels = measure_channels(recorded.channels) if recorded else []
+    faults = _channel_faults(levels, channels)
     if levels.nearly_silent and not faults:
         faults.append("The recording is silent or nearly so; was the microphone on?")
     elif not speech:
         faults.append("There is sound, but no speech was found in it.")
-    share = clipped_share(samples)
-    if share >= _CLIPPED_SHARE:
+    if clipped := _clipped(channels):
+        faults.append(clipped)
+    if recorded and recorded.has_no_numbers:
         faults.append(
-            f"The recording is clipped: {100 * share:.1f} % of its loud samples are at the limit; "
-            "record the next one with less gain."
+            "Some samples of the sound hold no numbers, and count as silence; the program that "
+            "recorded or exported it is at fault."
         )
     return faults
 
 
-def clipped_share(samples: Samples) -> float:
-    """Share of the samples above a twentieth of full scale that are above nine tenths of it.
+def measure_channels(recorded: Samples) -> list[Channel]:
+    """Measure each channel.
 
     Sound that was cut off at the limit piles up there, and still does after a lossy codec: on
-    recordings amplified until 2 % of all samples were cut off it was 0.006 to 0.075, on untouched
-    ones and on those held under the limit by a limiter at most 0.001.
+    recordings amplified until 2 % of all samples were cut off the clipped share was 0.006 to 0.075,
+    on untouched ones and on those held under the limit by a limiter at most 0.001.
+
+    Args:
+        recorded: Shape (time, channels), 16 kHz.
     """
-    loud = full = 0
-    for start in range(0, len(samples), _BLOCK):
-        amplitudes = np.abs(samples[start : start + _BLOCK].astype(np.int32))
-        loud += int(np.count_nonzero(amplitudes > _LOUD))
-        full += int(np.count_nonzero(amplitudes > _FULL))
-        release(samples)
-    return full / loud if loud else 0.0
+    count = recorded.shape[1]
+    power = np.zeros(count)
+    loud, full = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for start in range(0, len(recorded), _BLOCK):
+        block = recorded[start : start + _BLOCK]
+        power += block.var(axis=0) * len(block)
+        loud += _beyond(block, _LOUD)
+        full += _beyond(block, _FULL)
+        release(recorded)
+    rms = np.sqrt(power / max(1, len(recorded))) / 32768
+    levels = 20 * np.log10(np.maximum(rms, 10 ** (_SILENT_DBFS / 20)))
+    return [Channel(*each) for each in zip(levels, full / np.maximum(1, loud), strict=True)]
 
 
-def _channel_faults(levels: Levels, channels_dbfs: Sequence[float]) -> list[str]:
-    if len(channels_dbfs) != 2:
+def _beyond(block: Samples, limit: int) -> Counts:
+    beyond: Counts = np.sum((block > limit) | (block < -limit), axis=0)
+    return beyond
+
+
+def _clipped(channels: Sequence[Channel]) -> str | None:
+    clipped = [at for at, each in enumerate(channels) if each.clipped_share >= _CLIPPED_SHARE]
+    if not clipped:
+        return None
+    worst = max(each.clipped_share for each in channels)
+    whole = len(clipped) == len(channels)
+    where = "The recording" if whole else _named(clipped[0], len(channels))
+    return (
+        f"{where} is clipped: {100 * worst:.1f} % of its loud samples are at the limit; record "
+        "the next one with less gain."
+    )
+
+
+def _named(at: int, channels: int) -> str:
+    side = channels == len(_SIDES)
+    return f"The {_SIDES[at]} channel" if side else f"Channel {at + 1} of {channels}"
+
+
+def _channel_faults(levels: Levels, channels: Sequence[Channel]) -> list[str]:
+    if len(channels) != len(_SIDES):
         return []
-    # Samples in floating point may lie above full scale, where those of the mix are cut off.
-    left, right = (min(0.0, each) for each in channels_dbfs)
+    left, right = (each.level_dbfs for each in channels)
     if abs(left - right) >= _DEAD_BELOW_OTHER_DB:
-        dead = "left" if left < right else "right"
+        dead = _SIDES[int(right < left)]
         return [f"The {dead} channel is silent; the speech is on the other one alone."]
     if max(left, right) - levels.loud_dbfs >= _CANCELLED_DB:
         return [

@@ -1,8 +1,6 @@
 """Makes the silence map of a recording."""
 
-from collections.abc import Sequence
-
-from lecture_assets.media.audio import RATE, Samples
+from lecture_assets.media.audio import RATE, Recorded, Samples
 from lecture_assets.options import SilenceOptions
 from lecture_assets.progress import Progress
 from lecture_assets.silence.detect import EnergyAtMs, detect_silence
@@ -17,7 +15,7 @@ def map_silence(
     samples: Samples,
     options: SilenceOptions,
     progress: Progress,
-    channels_dbfs: Sequence[float] = (),
+    recorded: Recorded | None = None,
 ) -> SilenceMap:
     """Find the silences and the speech of a recording.
 
@@ -25,7 +23,7 @@ def map_silence(
         samples: The recording, 16 kHz mono.
         options: What counts as silence.
         progress: Told the share that is done.
-        channels_dbfs: Levels of the two channels that the recording had, if it had two.
+        recorded: The recording before it was mixed, if that is known.
     """
     sound = EnergyAtMs(samples, RATE)
     levels = measure_levels(sound)
@@ -42,5 +40,5 @@ def map_silence(
         min_silence_ms=options.min_silence_ms,
         silences=silences,
         speech=speech,
-        warnings=find_faults(samples, levels, channels_dbfs, speech),
+        warnings=find_faults(recorded, levels, speech),
     )

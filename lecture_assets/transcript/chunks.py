@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from lecture_assets.media.audio import PER_MS, Samples
 from lecture_assets.timeline import Span, merge, span, total_ms
 
-_PAD_MS = 200
+_PAD_MS = 300
 _SEARCH_MS = 6_000
 
 
@@ -38,7 +38,8 @@ def pack(
 ) -> list[Chunk]:
     """Pack speech into as few chunks as its order allows.
 
-    Speech keeps 200 ms of what surrounds it, so that no onset is lost. Speech without a pause
+    Speech keeps 300 ms of what surrounds it, so that no onset is lost; a gap that is no longer than
+    both together is kept as a whole, so that nothing is handed over twice. Speech without a pause
     that is longer than a chunk is cut where it is quietest.
 
     Args:

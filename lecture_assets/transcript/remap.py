@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from lecture_assets.timeline import Span
+from lecture_assets.timeline import Span, gaps, span
 from lecture_assets.transcript.chunks import Chunk
 from lecture_assets.transcript.models import Word
 
@@ -44,29 +44,30 @@ def in_order(words: Sequence[Word]) -> list[Word]:
 
 
 def out_of_silence(words: Sequence[Word], silences: Sequence[Span]) -> list[Word]:
-    """Pull the edges of words out of silences, where recognisers like to let them hang.
+    """Pull words out of silences, where recognisers like to let them hang.
 
-    A word that lies in one silence as a whole is left without length at its nearer edge.
+    Of a word that silences divide the longest part is kept. One that lies in a silence as a whole
+    is left without length at its nearer edge.
 
     Args:
         words: In order, on the lecture's clock.
         silences: In order, not touching one another.
     """
+    starts = [silence.start_ms for silence in silences]
     ends = [silence.end_ms for silence in silences]
-    trimmed = []
+    pulled = []
     for word in words:
-        start, end = word.start_ms, word.end_ms
-        first, last = bisect_right(ends, start), bisect_left(ends, end)
-        if first < len(silences) and silences[first].start_ms <= start:
-            start = silences[first].end_ms
-            if end <= start:
-                start = end = _nearer_edge(word, silences[first])
-        if last < len(silences) and start < silences[last].start_ms < end:
-            end = silences[last].start_ms
-        trimmed.append(word.model_copy(update={"start_ms": start, "end_ms": end}))
-    return trimmed
+        near = silences[bisect_right(ends, word.start_ms) : bisect_left(starts, word.end_ms)]
+        at = _longest(gaps(near, word)) or _nearer_edge(word, near[0]) if near else word
+        pulled.append(word.model_copy(update={"start_ms": at.start_ms, "end_ms": at.end_ms}))
+    return pulled
 
 
-def _nearer_edge(word: Word, silence: Span) -> int:
+def _longest(parts: Sequence[Span]) -> Span | None:
+    return max(parts, key=lambda part: part.duration_ms, default=None)
+
+
+def _nearer_edge(word: Word, silence: Span) -> Span:
     before_ms, after_ms = word.start_ms - silence.start_ms, silence.end_ms - word.end_ms
-    return silence.start_ms if before_ms < after_ms else silence.end_ms
+    edge = silence.start_ms if before_ms < after_ms else silence.end_ms
+    return span(edge, edge)

@@ -9,9 +9,10 @@ from lecture_assets.errors import MediaError, MediaTimeoutError
 from lecture_assets.media.audio import (
     PER_MS,
     RATE,
+    Recorded,
     Samples,
+    decode_as_recorded,
     decode_audio,
-    decode_with_levels,
     release,
 )
 from lecture_assets.media.probe import probe
@@ -126,25 +127,72 @@ def test_a_file_that_is_gone_is_a_media_error(tiny_lecture: Path, tmp_path: Path
         decode_audio(tmp_path / "gone.mp4", lecture, UploadLimits(), tmp_path, ignore)
 
 
-def _levels(source: Path, folder: Path) -> list[float]:
+def _recorded(source: Path, folder: Path) -> Recorded | None:
     lecture = probe(source, source.name, UploadLimits(), ignore)
-    return decode_with_levels(source, lecture, UploadLimits(), folder, ignore)[1]
+    return decode_as_recorded(source, lecture, UploadLimits(), folder, ignore)[1]
 
 
-def test_both_channels_of_a_stereo_recording_are_measured(
-    make_media: MakeMedia, tmp_path: Path
-) -> None:
-    one = make_media("one.mkv", "-f", "lavfi", "-i", f"{_TONE}|0:duration=2", "-c:a", "flac")
-    assert _levels(one, tmp_path) == [pytest.approx(-10.97, abs=0.05), -100.0]
-
-
-@pytest.mark.parametrize("channels", [1, 6])
-def test_a_single_channel_and_a_mix_of_many_are_not(
+@pytest.mark.parametrize("channels", [1, 2, 6])
+def test_channels_are_there_as_they_were_recorded(
     channels: int, make_media: MakeMedia, tmp_path: Path
 ) -> None:
-    tones = "|".join([_TONE] + ["0"] * (channels - 1))
-    source = make_media("m.mkv", "-f", "lavfi", "-i", f"{tones}:duration=2", "-c:a", "flac")
-    assert _levels(source, tmp_path) == []
+    tones = "|".join(["0"] * (channels - 1) + [_TONE.removeprefix("aevalsrc=")])
+    source = make_media(
+        "m.mkv", "-f", "lavfi", "-i", f"aevalsrc={tones}:duration=2", "-c:a", "flac"
+    )
+    recorded = _recorded(source, tmp_path)
+    assert recorded is not None
+    assert recorded.channels.shape == (2 * RATE, channels)
+    highest = np.abs(recorded.channels.astype(int)).max(axis=0)
+    assert highest[-1] == pytest.approx(0.4 * 32768, rel=0.01)
+    assert not highest[:-1].any()
+    assert not recorded.has_no_numbers
+
+
+def test_of_very_many_channels_only_the_mix_is_decoded(
+    make_media: MakeMedia, tmp_path: Path
+) -> None:
+    tones = "|".join([_TONE.removeprefix("aevalsrc=")] * 12)
+    source = make_media(
+        "m.mkv", "-f", "lavfi", "-i", f"aevalsrc={tones}:duration=2", "-c:a", "pcm_s16le"
+    )
+    assert _recorded(source, tmp_path) is None
+    assert (tmp_path / "sound.wav").stat().st_size > 2 * 2 * RATE
+    assert not (tmp_path / "channels.raw").exists()
+
+
+def test_an_offset_is_taken_out_of_what_is_listened_to(
+    make_media: MakeMedia, tmp_path: Path
+) -> None:
+    shifted = "aevalsrc=0.2+0.3*sin(6283*t)*between(t\\,1\\,2):duration=4"
+    source = make_media("dc.mkv", "-f", "lavfi", "-i", shifted, "-c:a", "flac")
+    samples = _decode(source, tmp_path)
+    assert np.abs(samples[3 * RATE :].astype(int)).max() <= 1
+    assert np.abs(samples[RATE : 2 * RATE].astype(int)).max() == pytest.approx(9_830, rel=0.02)
+    assert abs(samples[RATE : 2 * RATE].mean()) < 30
+    recorded = _recorded(source, tmp_path)
+    assert recorded is not None
+    assert recorded.channels[3 * RATE :].mean() == pytest.approx(0.2 * 32768, rel=0.01)
+
+
+def test_samples_that_are_no_numbers_become_silence_and_are_told(
+    make_media: MakeMedia, tmp_path: Path
+) -> None:
+    tone = (0.3 * np.sin(np.arange(2 * RATE) / 5)).astype(np.float32)
+    raw = tmp_path / "tone.raw"
+    found = []
+    for worst in (0.0, np.nan, np.inf):
+        tone[RATE : RATE + 100] = worst
+        raw.write_bytes(tone.tobytes())
+        source = make_media(
+            "f.mkv", "-f", "f32le", "-ar", str(RATE), "-i", str(raw), "-c:a", "pcm_f32le"
+        )
+        recorded = _recorded(source, tmp_path)
+        assert recorded is not None
+        assert np.abs(recorded.channels[RATE + 1 : RATE + 99]).max() == 0
+        assert np.abs(_decode(source, tmp_path).astype(int)).max() < 12_000
+        found.append(recorded.has_no_numbers)
+    assert found == [False, True, True]
 
 
 def _resident_kb() -> int:

@@ -44,12 +44,13 @@ def test_chunks_hold_all_speech_in_order_and_none_is_too_long(
 
 
 @given(SPEECH)
-def test_only_200_ms_around_speech_are_added(speech: list[Span]) -> None:
+def test_only_300_ms_around_speech_are_added_and_nothing_twice(speech: list[Span]) -> None:
     duration_ms = (speech[-1].end_ms if speech else 0) + 5_000
     chunks = pack(speech, duration_ms, 28_000, lambda within: within.end_ms)
     pieces = [piece for chunk in chunks for piece in chunk.pieces]
-    reach = merge(span(max(0, s.start_ms - 200), s.end_ms + 200) for s in speech)
+    reach = merge(span(max(0, s.start_ms - 300), s.end_ms + 300) for s in speech)
     assert merge(pieces) == reach
+    assert total_ms(pieces) == total_ms(reach)
 
 
 @given(SPEECH, st.integers(1_000, 30_000))

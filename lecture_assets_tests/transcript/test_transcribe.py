@@ -111,7 +111,7 @@ def test_a_silent_recording_has_no_words_and_needs_no_model(seconds: int) -> Non
 def test_words_of_every_chunk_are_brought_to_the_lecture_s_clock() -> None:
     speech = [span(1_000, 3_000), span(10_000, 12_000), span(20_000, 22_000)]
     silences = [span(0, 1_000), span(3_000, 10_000), span(12_000, 20_000), span(22_000, 30_000)]
-    heard = MetronomeTranscriber(max_chunk_ms=5_000)
+    heard = MetronomeTranscriber(max_chunk_ms=5_500)
     shares: list[float] = []
     made = transcribe(
         np.zeros(30 * RATE, np.int16),
@@ -120,8 +120,8 @@ def test_words_of_every_chunk_are_brought_to_the_lecture_s_clock() -> None:
         _OPTIONS,
         shares.append,
     )
-    assert heard.heard == [(4_800, "de"), (2_400, "de")]
-    assert shares == [4_800 / 7_200, 1.0]
+    assert heard.heard == [(5_200, "de"), (2_600, "de")]
+    assert shares == [5_200 / 7_800, 1.0]
     words = made.words()
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(words))
     for word in words:

@@ -4,7 +4,7 @@ import dagster as dg
 
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.work import Edge, Metadata, Work
-from lecture_assets.media.audio import decode_with_levels
+from lecture_assets.media.audio import decode_as_recorded
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.progress import part
 from lecture_assets.silence.map import map_silence
@@ -20,11 +20,11 @@ def silence_map(
     settings = edge.studio.settings
 
     def make(work: Work) -> SilenceMap:
-        samples, channels_dbfs = decode_with_levels(
+        samples, recorded = decode_as_recorded(
             work.source, lecture_video, settings.limits, work.folder, part(work.progress, 0, 0.4)
         )
         progress = part(work.progress, 0.4, 1)
-        return map_silence(samples, settings.silence, progress, channels_dbfs)
+        return map_silence(samples, settings.silence, progress, recorded)
 
     return edge.run(context, {"lecture_video": lecture_video}, make, _describe)
 

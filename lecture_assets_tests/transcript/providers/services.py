@@ -27,7 +27,7 @@ from lecture_assets_tests.servers.hosted import (
 
 KEYS = {"OPENAI_API_KEY": "sk-proj-s3cret-0penai", "GEMINI_API_KEY": "AIza-s3cret-gem1ni"}
 SPEECH = [span(2_000, 4_000), span(10_000, 12_500), span(20_000, 22_000)]
-CHUNK_MS = 3_000
+CHUNK_MS = 3_200
 _LENGTH_MS = 24_000
 
 Timed = tuple[str, float, float]

@@ -92,8 +92,8 @@ def test_words_come_with_their_times_on_the_lecture_s_clock(
 ) -> None:
     opened = account()
     made = _transcribed(kind, provider, opened)
-    # A chunk begins 200 ms before its speech.
-    starts = [each.start_ms - 200 for each in SPEECH]
+    # A chunk begins 300 ms before its speech.
+    starts = [each.start_ms - 300 for each in SPEECH]
     assert [(word.text, word.start_ms, word.end_ms) for word in made.words()] == [
         found
         for number, at in enumerate(starts, start=1)
@@ -180,8 +180,8 @@ def test_times_out_of_order_or_outside_the_chunk_are_mended(
     assert [word.text for word in found[:5]] == ["One", "two", "three,", "four", "five."]
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(found))
     for segment, speech in zip(made.segments, SPEECH, strict=True):
-        assert speech.start_ms - 200 <= segment.start_ms <= segment.end_ms <= speech.end_ms + 200
-        assert segment.words[2].start_ms == speech.start_ms + 300
+        assert speech.start_ms - 300 <= segment.start_ms <= segment.end_ms <= speech.end_ms + 300
+        assert segment.words[2].start_ms == speech.start_ms + 200
 
 
 def test_words_that_were_not_timed_are_spread_where_no_model_can_align_them(
