@@ -187,11 +187,12 @@ def _read_key(
     reel, key_ms = packets.reel, packets.at_ms
     frames = reel.frames(packet)
     until_ms = key_ms + _PAIR_GAP_MS
-    while with_later and (following := packets.take(min(until_ms + 1, window.span.end_ms))):
-        frames += reel.frames(following)
-        frames = [frame for frame in frames if (reel.frame_ms(frame) or 0) >= key_ms]
-        frames = frames[:1] + frames[-1:] if len(frames) > 1 else frames
-    frames += reel.frames(None)
+    with reel.thinly():
+        while with_later and (following := packets.take(min(until_ms + 1, window.span.end_ms))):
+            frames += reel.frames(following)
+            frames = [frame for frame in frames if (reel.frame_ms(frame) or 0) >= key_ms]
+            frames = frames[:1] + frames[-1:] if len(frames) > 1 else frames
+        frames += reel.frames(None)
     shown = [frame for frame in frames if (reel.frame_ms(frame) or 0) >= key_ms]
     if not shown:
         raise MediaError("A key frame cannot be decoded.")

@@ -1,7 +1,6 @@
 """Decodes pictures out of an upload, small and as a viewer sees them."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,12 @@ Pixels = npt.NDArray[np.uint8]
 _DENSEST_MS = 60
 _DENSE_FPS = 20
 _EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
+_LUMA_FIRST = {f"{name}{size}p" for name in ("yuv", "yuvj") for size in (420, 422, 444)} | {
+    "gray",
+    "nv12",
+}
+_BLACK, _WHITE = 16, 235
+_FULL_RANGE = 2
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,14 @@ class Reel:
         stream: Its moving picture.
         video: What was measured about that.
         started_s: The container's first instant, which is 0 on the lecture's clock.
+        tick_s: Length of a tick of the stream's clock.
     """
 
     container: "InputContainer"
     stream: "PictureStream"
     video: VideoStream
     started_s: float
+    tick_s: float
 
     def packets(self, from_ms: int | None = None) -> Iterator["Packet[PictureStream]"]:
         """Read packets of the picture, from the key frame before an instant where one is given.
@@ -95,10 +102,7 @@ class Reel:
 
     def packet_ms(self, packet: "Packet[PictureStream]") -> int | None:
         """When a packet's picture is shown, on the lecture's clock; None where nobody knows."""
-        at = packet.pts if packet.pts is not None else packet.dts
-        if at is None or packet.time_base is None:
-            return None
-        return round((float(at * packet.time_base) - self.started_s) * 1000)
+        return self._ms(packet.pts if packet.pts is not None else packet.dts)
 
     def frames(self, packet: "Packet[PictureStream] | None") -> list["VideoFrame"]:
         """Decode a packet; None empties the decoder, which can then take a new key frame.
@@ -120,15 +124,31 @@ class Reel:
 
     def frame_ms(self, frame: "VideoFrame") -> int | None:
         """When a frame is shown, on the lecture's clock; None where nobody knows."""
-        at = frame.pts if frame.pts is not None else frame.dts
-        base = frame.time_base or self.stream.time_base
-        if at is None or base is None:
-            return None
-        return round((float(at * base) - self.started_s) * 1000)
+        return self._ms(frame.pts if frame.pts is not None else frame.dts)
+
+    def _ms(self, ticks: int | None) -> int | None:
+        return None if ticks is None else round((ticks * self.tick_s - self.started_s) * 1000)
+
+    @contextmanager
+    def thinly(self) -> Iterator[None]:
+        """Of many frames a second, leave out those on which no other depends while decoding."""
+        context = self.stream.codec_context
+        usual = context.skip_frame
+        if self.video.fps >= _DENSE_FPS:
+            context.skip_frame = "NONREF"
+        try:
+            yield
+        finally:
+            context.skip_frame = usual
 
     def grey(self, frame: "VideoFrame", longest: int) -> Pixels:
         """Scale a frame as shown so that its longer side has ``longest`` pixels, in grey."""
-        return self._upright(frame, *scaled_size(self.video, longest), "gray")
+        size = scaled_size(self.video, longest)
+        if frame.format.name not in _LUMA_FIRST:
+            return self._upright(frame, *size, "gray")
+        turns = self.video.rotation // 90 % 4
+        coded = size[::-1] if turns % 2 else size
+        return np.ascontiguousarray(np.rot90(_luma(frame, *coded), -turns))
 
     def coloured(self, frame: "VideoFrame", width: int, height: int) -> Pixels:
         """Scale a frame to a size as shown, in RGB."""
@@ -140,6 +160,24 @@ class Reel:
         scaled = frame.reformat(*coded, format=layout, interpolation="AREA")
         pixels: Pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
         return np.ascontiguousarray(np.rot90(pixels, -turns))
+
+
+def _luma(frame: "VideoFrame", width: int, height: int) -> Pixels:
+    """Scale a frame's first plane, which costs a third of what ``reformat`` does."""
+    import cv2
+
+    plane = frame.planes[0]
+    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]
+    luma = rows[: frame.height, : frame.width]
+    half = frame.width // 2, frame.height // 2
+    if half[0] >= 2 * width and frame.width % 2 == frame.height % 2 == 0:
+        luma = np.asarray(cv2.resize(luma, half, interpolation=cv2.INTER_AREA))
+    small = cv2.resize(luma, (width, height), interpolation=cv2.INTER_AREA)
+    if frame.color_range == _FULL_RANGE or "j" in frame.format.name:
+        return np.asarray(small, np.uint8)
+    stretch = 255 / (_WHITE - _BLACK)
+    levels = np.rint((np.arange(256) - _BLACK) * stretch).clip(0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(small, levels), np.uint8)
 
 
 def scaled_size(video: VideoStream, longest: int) -> tuple[int, int]:
@@ -165,11 +203,14 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
         streams = [s for s in container.streams.video if s.index == video.stream_index]
         if not streams or streams[0].codec_context is None:
             raise MediaError(f"{path.name} has no picture in stream {video.stream_index}.")
-        streams[0].codec_context.thread_count = min(4, os.cpu_count() or 1)
-        yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6)
+        streams[0].codec_context.thread_count = 1
+        tick_s = float(streams[0].time_base or 0)
+        yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6, tick_s)
 
 
-def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> Iterator[Picture]:
+def pictures_between(
+    reel: Reel, start_ms: int, end_ms: int, longest: int, only: Container[int] | None = None
+) -> Iterator[Picture]:
     """Decode what is shown after one instant and before another, at most 16 pictures a second.
 
     Of many frames a second, those on which no other depends are left out: half the decoding, and
@@ -180,28 +221,24 @@ def pictures_between(reel: Reel, start_ms: int, end_ms: int, longest: int) -> It
         start_ms: The first instant, itself left out.
         end_ms: The last instant, itself left out.
         longest: Longer side of the pictures in pixels.
+        only: When the packets are shown that are decoded, or None for all.
 
     Yields:
         Pictures in order of time; fewer or none where something cannot be decoded.
     """
     last_ms = start_ms
-    context = reel.stream.codec_context
-    usual = context.skip_frame
-    if reel.video.fps >= _DENSE_FPS:
-        context.skip_frame = "NONREF"
     try:
-        for frame in _decoded(reel, start_ms + 1):
-            at_ms = reel.frame_ms(frame)
-            if at_ms is not None and at_ms >= end_ms:
-                break
-            if at_ms is None or at_ms - last_ms < _DENSEST_MS:
-                continue
-            yield Picture(at_ms, reel.grey(frame, longest))
-            last_ms = at_ms
+        with reel.thinly():
+            for frame in _decoded(reel, start_ms + 1, end_ms, only):
+                at_ms = reel.frame_ms(frame)
+                if at_ms is not None and at_ms >= end_ms:
+                    break
+                if at_ms is None or at_ms - last_ms < _DENSEST_MS:
+                    continue
+                yield Picture(at_ms, reel.grey(frame, longest))
+                last_ms = at_ms
     except MediaError:
         pass
-    finally:
-        context.skip_frame = usual
 
 
 def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
@@ -240,7 +277,15 @@ def _shown_at(reel: Reel, at_ms: int, from_ms: int | None) -> "VideoFrame | None
     return shown
 
 
-def _decoded(reel: Reel, from_ms: int | None) -> Iterator["VideoFrame"]:
+def _decoded(
+    reel: Reel, from_ms: int | None, end_ms: int = 0, only: Container[int] | None = None
+) -> Iterator["VideoFrame"]:
     for packet in reel.packets(from_ms):
+        if only is not None:
+            at_ms = reel.packet_ms(packet)
+            if at_ms is not None and at_ms >= end_ms:
+                break
+            if at_ms not in only:
+                continue
         yield from reel.frames(packet)
     yield from reel.frames(None)
