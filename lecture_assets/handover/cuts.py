@@ -7,6 +7,7 @@ from lecture_assets.handover.timecode import Rate
 from lecture_assets.highlights.models import Highlight
 from lecture_assets.render.cuts import cut_frames
 from lecture_assets.timeline import clamp, merge, span
+from lecture_assets.transcript.scripts import clean
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Piece:
 
 def title_of(highlight: Highlight) -> str:
     """Its title in one line."""
-    return " ".join(highlight.title.split()) or f"Highlight {highlight.rank}"
+    return clean(highlight.title) or f"Highlight {highlight.rank}"
 
 
 def pieces(highlights: Sequence[Highlight], duration_ms: int, rate: Rate) -> list[Piece]:

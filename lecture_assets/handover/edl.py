@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from lecture_assets.handover.cuts import Piece
 from lecture_assets.handover.timecode import Rate, frames_of, timecode
+from lecture_assets.transcript.scripts import clean
 
 _RECORD_START = "01:00:00:00"
 _REEL = "AX"
@@ -32,7 +33,7 @@ def edl(
         first_frame: Frame number of the source's first frame, where it brings a timecode.
         channels: ``V`` for a picture alone, ``AA`` for sound alone.
     """
-    lines = [f"TITLE: {_line(title)}", f"FCM: {'' if rate.drop else 'NON-'}DROP FRAME", ""]
+    lines = [f"TITLE: {clean(title)}", f"FCM: {'' if rate.drop else 'NON-'}DROP FRAME", ""]
     start = frames_of(_RECORD_START, rate)
     starts = accumulate((each.frames for each in pieces), initial=start)
     for number, (piece, record) in enumerate(zip(pieces, starts, strict=False), start=1):
@@ -41,13 +42,9 @@ def edl(
         at = " ".join(timecode(frame, rate) for frame in times)
         lines += [
             f"{number:03}  {_REEL:8} {channels:5} C        {at}",
-            f"* FROM CLIP NAME: {_line(source)}",
+            f"* FROM CLIP NAME: {clean(source)}",
         ]
         if piece.number == 1:
-            lines.append(f"* LOC: {timecode(record, rate)} RED     {_line(piece.title)}")
+            lines.append(f"* LOC: {timecode(record, rate)} RED     {clean(piece.title)}")
         lines.append("")
     return "\r\n".join(lines)
-
-
-def _line(text: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())

@@ -12,7 +12,7 @@ from lecture_assets.render.glyphs import drawable_title
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.cues import LINE_CHARS
 from lecture_assets.transcript.models import Word
-from lecture_assets.transcript.scripts import joined
+from lecture_assets.transcript.scripts import columns, joined
 
 FONT = "Noto Sans"
 """Name of the font that comes with the package."""
@@ -29,6 +29,10 @@ _LONGEST_MS = 9 * 3_600_000
 # Of a line's height, which is what the size of a font means here.
 _CHAR_WIDTH = 0.43
 _LARGEST = 0.062
+# A word may be all of wide letters, and is never broken.
+_WORD_CHAR_WIDTH = 0.5
+_TITLE_CHAR_WIDTH, _TITLE_LINE, _TITLE_LINES = 0.58, 1.36, 3
+_LARGEST_TITLE = 0.11
 
 
 def ass_text(
@@ -51,7 +55,7 @@ def ass_text(
     file.styles = {"Default": _caption_style(composition, coloured=spoken is not None)}
     title = drawable_title(composition.title)
     if composition.heading and title:
-        file.styles["Title"] = _title_style(composition, composition.heading)
+        file.styles["Title"] = _title_style(composition, composition.heading, title)
         text = _centred(composition.heading) + escaped(title)
         file.append(SSAEvent(start=0, end=_LONGEST_MS, text=text, style="Title"))
     place = "" if composition.boxed else _centred(composition.captions)
@@ -61,7 +65,8 @@ def ass_text(
             text = r"\N".join(escaped(line) for line in lines)
         else:
             text = _coloured(lines, cue, spoken.get(cue.start_ms, ()))
-        file.append(SSAEvent(start=cue.start_ms, end=cue.end_ms, text=place + text))
+        fitted = place + _fitted(lines, composition)
+        file.append(SSAEvent(start=cue.start_ms, end=cue.end_ms, text=fitted + text))
     return str(file.to_string("ass"))
 
 
@@ -93,6 +98,13 @@ def _caption_size(composition: Composition) -> float:
     return round(min(_LARGEST * composition.height, widest, place.height / (lines + 0.3)), 1)
 
 
+def _fitted(lines: Sequence[str], composition: Composition) -> str:
+    """A smaller size, where a word would reach beyond the place of the captions."""
+    longest = max((columns(word) for line in lines for word in line.split()), default=0)
+    widest = composition.captions.width / max(1.0, longest * _WORD_CHAR_WIDTH)
+    return rf"{{\fs{widest:.1f}}}" if widest < _caption_size(composition) else ""
+
+
 def _caption_style(composition: Composition, *, coloured: bool) -> SSAStyle:
     size = _caption_size(composition)
     place = composition.captions
@@ -114,10 +126,23 @@ def _caption_style(composition: Composition, *, coloured: bool) -> SSAStyle:
     )
 
 
-def _title_style(composition: Composition, place: Region) -> SSAStyle:
+def _title_size(composition: Composition, place: Region, title: str) -> float:
+    """As large as it can be on up to three lines."""
+    length = columns(title)
+    sizes = [
+        min(
+            place.height / (_TITLE_LINE * lines),
+            lines * place.width / (_TITLE_CHAR_WIDTH * (length + 4 * (lines - 1))),
+        )
+        for lines in range(1, _TITLE_LINES + 1)
+    ]
+    return round(min(max(sizes), _LARGEST_TITLE * min(composition.width, composition.height)), 1)
+
+
+def _title_style(composition: Composition, place: Region, title: str) -> SSAStyle:
     return SSAStyle(
         fontname=FONT,
-        fontsize=round(min(place.height * 0.44, place.width / 13), 1),
+        fontsize=_title_size(composition, place, title),
         bold=True,
         primarycolor=_WHITE,
         outline=0,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lecture_assets.layout.models import Slide
 from lecture_assets.timeline import Span, clamp, merge, span, total_ms
+from lecture_assets.transcript.scripts import clean
 
 _LEAST_MS = 3_000
 _LONGEST_TITLE = 60
@@ -46,4 +47,4 @@ def _called(slide: Slide, number: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join("\\" + each if each in "=;#\\" else each for each in " ".join(text.split()))
+    return "".join("\\" + each if each in "=;#\\" else each for each in clean(text))

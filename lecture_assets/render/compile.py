@@ -31,6 +31,7 @@ from lecture_assets.render.take import (
     Take,
 )
 from lecture_assets.render.thumbnails import sharpest
+from lecture_assets.timeline import Span
 from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.models import Word
 
@@ -73,6 +74,7 @@ class Plan:
         spoken: The words of each caption, by its start, where they are to change their colour.
         title: Goes into the metadata.
         chapters: When each begins on the clip's clock, and what it is called.
+        featured: When it shows what its thumbnail is to show, or None where that may be any time.
     """
 
     take: Take
@@ -82,6 +84,7 @@ class Plan:
     spoken: Mapping[int, Sequence[Word]] | None
     title: str
     chapters: Sequence[tuple[int, str]]
+    featured: Span | None
 
 
 def compile_clip(
@@ -134,7 +137,7 @@ def compile_clip(
     clean, captioned = (sorted((work / each).glob("*.jpg")) for each in (FRAMES, CAPTIONED))
     return Compiled(
         clip=clip,
-        thumbnail=sharpest(clean),
+        thumbnail=sharpest(take.sampled_in(clean, plan.featured)),
         loudness=loudness,
         sound_ms=sound_ms,
         black_ms=black_ms(clean, take),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Region
 from lecture_assets.options import CompositionName, RenderOptions
+from lecture_assets.render.beside import side_by_side
 from lecture_assets.render.composition import Composition, Tile, even, region, safe
 from lecture_assets.render.upright import Source, upright
 from lecture_assets.timeline import Span
@@ -21,7 +22,7 @@ _LEAST_CAMERA = 48
 _MOST_COVERED = 0.1
 _WITH_SLIDES = ("screen_only", "picture_in_picture", "side_by_side", "stacked")
 _MARGIN, _BAND = 0.02, 0.15
-_MOST_SCREEN_WIDTH = 0.76
+_LEAST_HALL_SCREEN = 0.2
 
 
 def compose(
@@ -43,19 +44,23 @@ def compose(
     Returns:
         What was asked for. ``auto`` is screen and camera side by side where nearly all of the
         highlight has both apart, else the picture as it was recorded. That has a band for the
-        captions where it shows slides, which they would cover.
+        captions where it shows slides, which they would cover. ``screen_and_camera`` shows a
+        camera that lies upon the slide again, beside it.
     """
     asked, tallest = options.composition, options.max_height
     part = _sure(layout, keep)
     screen, camera = _regions(part, layout.frame, source.shape)
     if asked in ("vertical", "square"):
+        if screen is None:
+            screen, camera = _hall(part, layout.frame, source)
         return upright(asked, source, screen, camera, tallest, title)
     slides = part is not None and part.kind in _WITH_SLIDES and screen is not None
     if not slides:
         return as_recorded(source, tallest)
-    if asked != "as_recorded" and screen and camera and _apart(screen, camera, source.shape):
+    both = asked != "as_recorded" and screen is not None and camera is not None
+    if both and (asked == "screen_and_camera" or _apart(screen, camera, source.shape)):
         height = even(min(tallest, max(_LEAST_CANVAS_HEIGHT, source.shape.height)))
-        return _side_by_side(screen, camera, height, source.pixel_aspect)
+        return side_by_side(screen, camera, height, source.pixel_aspect)
     return _with_band(source, tallest)
 
 
@@ -70,6 +75,19 @@ def _regions(
         return screen, None
     camera = _in_source(part.camera, frame, shape)
     return screen, camera if min(camera.width, camera.height) >= _LEAST_CAMERA else None
+
+
+def _hall(
+    part: LayoutPart | None, frame: Frame, source: Source
+) -> tuple[Region | None, Region | None]:
+    """The screen of a hall, and all of the hall, where an upright picture has room for both."""
+    if part is None or part.kind != "filmed_screen" or part.screen is None:
+        return None, None
+    screen = _in_source(part.screen, frame, source.shape)
+    large = screen.width >= _LEAST_HALL_SCREEN * source.shape.width
+    if not large or source.aspect_of(screen) < 1:
+        return None, None
+    return screen, Region(x=0, y=0, width=source.shape.width, height=source.shape.height)
 
 
 def as_recorded(source: Source, max_height: int) -> Composition:
@@ -135,37 +153,6 @@ def _apart(screen: Region, camera: Region, shape: Frame) -> bool:
     covered = max(0, across) * max(0, down) / (camera.width * camera.height)
     large = screen.width * screen.height >= _LEAST_SCREEN_SHARE * shape.width * shape.height
     return large and covered <= _MOST_COVERED
-
-
-def _side_by_side(screen: Region, camera: Region, height: int, pixel_aspect: float) -> Composition:
-    """Set the screen large and the camera beside it, on the side where it was."""
-    width = even(height * 16 / 9)
-    margin, band = even(_MARGIN * width), even(_BAND * height)
-    room_w, room_h = width - 3 * margin, height - band - margin
-    screen_aspect = screen.width * pixel_aspect / screen.height
-    camera_aspect = camera.width * pixel_aspect / camera.height
-    screen_w = min(_MOST_SCREEN_WIDTH * room_w, room_h * screen_aspect)
-    camera_w = min(room_w - screen_w, room_h * camera_aspect)
-    screen_size = even(screen_w), even(screen_w / screen_aspect)
-    camera_size = even(camera_w), even(camera_w / camera_aspect)
-    left = even((width - screen_size[0] - camera_size[0] - margin) / 2)
-    camera_first = camera.x + camera.width / 2 < screen.x + screen.width / 2
-    screen_x = left + (camera_size[0] + margin if camera_first else 0)
-    camera_x = left + (0 if camera_first else screen_size[0] + margin)
-    tallest = max(screen_size[1], camera_size[1])
-    top = even((height - band - tallest) / 2)
-    below = top + tallest
-    return Composition(
-        kind="screen_and_camera",
-        width=width,
-        height=height,
-        tiles=[
-            Tile(source=screen, target=region(screen_x, top, *screen_size)),
-            Tile(source=camera, target=region(camera_x, top, *camera_size)),
-        ],
-        captions=region(margin, below, width - 2 * margin, height - below),
-        boxed=False,
-    )
 
 
 def _shown_height(source: Source, tallest: float) -> float:

@@ -19,10 +19,12 @@ from lecture_assets.render.cuts import cut_frames, duration_ms, frame_rate
 from lecture_assets.render.grid import Grid, fit
 from lecture_assets.render.inspect import Look, frame_times, look_at, stream_starts
 from lecture_assets.render.take import Take, opened_at, zeros
+from lecture_assets.render.thumbnails import featured
 from lecture_assets.render.upright import Source
 from lecture_assets.timeline import Span, clamp, merge, span
 from lecture_assets.transcript.captions import captioned, two_frames_ms, words_in_clip
 from lecture_assets.transcript.models import Transcript
+from lecture_assets.transcript.scripts import clean
 
 _CARD_FPS = 25.0
 
@@ -59,19 +61,21 @@ def plan_clip(
     if not keep:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
     take = _take(source, lecture, keep, options)
-    composition, look = card(highlight.title, options.composition), Look()
+    title = clean(highlight.title)
+    composition, look = card(title, options.composition), Look()
     if lecture.video is not None:
         look = look_at(source, lecture.video.stream_index, lecture.video.rotation)
         shape = Frame(width=lecture.video.width, height=lecture.video.height)
         picture = Source(shape, look.pixel_aspect)
-        composition = compose(layout, keep, picture, options, highlight.title)
+        composition = compose(layout, keep, picture, options, title)
     length_ms = duration_ms(take.frames, take.rate)
     words = words_in_clip(transcript.words(), keep)
     said = captioned(words, two_frames_ms(float(take.rate)), length_ms)
     spoken = {cue.start_ms: spoken for cue, spoken in said} if options.highlight_words else None
     cues = [cue for cue, _ in said]
-    slides = chapters(layout.slides, keep, highlight.title)
-    plan = Plan(take, composition, look.hdr, cues, spoken, highlight.title, slides)
+    slides = chapters(layout.slides, keep, title)
+    shown = featured(layout.slides, keep)
+    plan = Plan(take, composition, look.hdr, cues, spoken, title, slides, shown)
     return Planned(highlight, plan, _content_id(plan, lecture, options))
 
 
@@ -114,6 +118,7 @@ def _content_id(plan: Plan, lecture: LectureVideo, options: RenderOptions) -> st
         "options": options.model_dump(mode="json"),
         "title": plan.title,
         "chapters": plan.chapters,
+        "featured": plan.featured and plan.featured.model_dump(),
         "captions": [cue.model_dump(mode="json") for cue in plan.cues],
         "spoken": [[word.start_ms for word in words] for words in (plan.spoken or {}).values()],
     }

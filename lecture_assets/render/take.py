@@ -11,6 +11,7 @@ import ffmpeg
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.render.cuts import Cut, total_frames
 from lecture_assets.render.together import threads_each
+from lecture_assets.timeline import Span
 
 SOUND, MASTERED, CAPTIONS, FONTS = "sound.wav", "sound.m4a", "captions.ass", "fonts"
 CLIP, FRAMES, CAPTIONED, CHAPTERS = "clip.mp4", "frames", "captioned", "chapters.txt"
@@ -86,6 +87,14 @@ class Take:
         """When one of these is shown, counted from 0, in milliseconds."""
         frame = self.sample_every // 2 + number * self.sample_every
         return round(frame * 1000 / self.rate)
+
+    def sampled_in(self, frames: Sequence[Path], when: Span | None) -> list[Path]:
+        """Those of the frames beside the clip that show it at some time, else all of them."""
+        if when is None:
+            return list(frames)
+        at = (self.sampled_at_ms(number) for number in range(len(frames)))
+        shown = [f for f, ms in zip(frames, at, strict=True) if when.start_ms <= ms < when.end_ms]
+        return shown or list(frames)
 
     @property
     def fade_frames(self) -> int:

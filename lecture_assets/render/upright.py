@@ -10,9 +10,10 @@ _TALL = 16 / 9
 _UPRIGHT_ASPECT = 0.7
 _LEAST_WIDTH = 720
 _MARGIN, _GAP = 0.04, 0.02
-_HEADING, _CAPTIONS = 0.1, 0.15
+_HEADING, _MOST_HEADING, _HEADING_SHARE = 0.1, 0.18, 0.3
+_CAPTIONS, _MOST_CAPTIONS, _CAPTIONS_SHARE = 0.15, 0.34, 0.5
 _MOST_SCREEN, _MOST_SQUARE_SCREEN = 0.5, 0.66
-_LINE_CHARS, _NARROW_LINE_CHARS = 28, 22
+_LINE_CHARS, _NARROW_LINE_CHARS, _LARGE_LINE_CHARS = 28, 22, 20
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,17 @@ def _stacked(
 ) -> Composition:
     """Title, screen, captions and, where there is one, the camera."""
     width, height = size
-    margin, gap = _MARGIN * width, _GAP * height
+    margin = _MARGIN * width
     most = (_MOST_SCREEN if name == "vertical" else _MOST_SQUARE_SCREEN) * height
-    heading, captions = _HEADING * height, _CAPTIONS * height
     aspect = source.aspect_of(screen)
     screen_h = min(most, width / aspect)
-    free = height - heading - screen_h - captions - 4 * gap
+    free = (1 - _HEADING - _CAPTIONS - 4 * _GAP) * height - screen_h
     camera_h = min(free, width / source.aspect_of(camera)) if camera else 0.0
-    # What is left is shared out above, between and below, so that no side looks empty.
-    used = heading + screen_h + captions + camera_h
-    gap = (height - used) / (5 if camera else 4)
+    # Texts are as large as there is room, so that no part of the picture is left empty.
+    rest = height - screen_h - camera_h
+    heading = min(_MOST_HEADING * height, max(_HEADING * height, _HEADING_SHARE * rest))
+    captions = min(_MOST_CAPTIONS * height, max(_CAPTIONS * height, _CAPTIONS_SHARE * rest))
+    gap = (rest - heading - captions) / (5 if camera else 4)
     at = gap
     heading_at = region(margin, at, width - 2 * margin, heading)
     at += heading + gap
@@ -117,7 +119,7 @@ def _stacked(
         tiles=tiles,
         captions=captions_at,
         boxed=False,
-        line_chars=_LINE_CHARS,
+        line_chars=_LARGE_LINE_CHARS if name == "vertical" and not camera else _LINE_CHARS,
         title=title,
         heading=heading_at,
     )

@@ -1,6 +1,10 @@
 """Drawn captions say what was said, at a size that can be read."""
 
+import re
+
 import pysubs2
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lecture_assets.layout.models import Frame
 from lecture_assets.render.ass import ass_text, escaped
@@ -57,3 +61,26 @@ def test_words_change_their_colour_when_they_are_spoken() -> None:
 def test_words_whose_times_are_not_known_share_their_caption_s() -> None:
     text = ass_text([CUE], card("", "auto"), {})
     assert r"{\k0}{\k75}one\N{\k75}two" in text
+
+
+def test_a_word_that_is_wider_than_its_place_is_written_smaller() -> None:
+    shape = as_recorded(Source(Frame(width=608, height=1080)), 1080)
+    long = Cue(
+        start_ms=3_000, end_ms=4_000, lines=["a", "Donaudampfschifffahrtsgesellschaftskapitän"]
+    )
+    usual, smaller = pysubs2.SSAFile.from_string(ass_text([CUE, long], shape))
+    assert usual.text == r"one\Ntwo"
+    found = re.match(r"\{\\fs([\d.]+)\}a", smaller.text)
+    assert found is not None
+    assert float(found[1]) * 0.5 * 42 <= shape.captions.width + 1
+
+
+@given(st.text(st.characters(categories=("L", "Zs")), min_size=1, max_size=90))
+def test_a_title_is_as_large_as_its_place_has_room(title: str) -> None:
+    shape = card(title, "vertical")
+    file = pysubs2.SSAFile.from_string(ass_text([], shape))
+    assert shape.heading is not None
+    if "Title" in file.styles:
+        assert (
+            0 < file.styles["Title"].fontsize <= min(0.11 * shape.width + 1, shape.heading.height)
+        )

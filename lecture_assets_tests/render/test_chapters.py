@@ -67,3 +67,8 @@ def test_chapters_are_in_the_file_whatever_is_written_on_the_slides(
 
 def test_lines_of_metadata_hold_one_chapter_each() -> None:
     assert ffmetadata([(0, "a=b\nc")], 5_000).splitlines()[-2:] == ["END=5000", r"title=a\=b c"]
+
+
+def test_control_characters_of_a_title_are_left_out() -> None:
+    text = ffmetadata([(0, "Why\x00 things\x1b[31m fall\u202e\nback")], 1_000)
+    assert text.endswith("title=Why things [31m fall back\n")

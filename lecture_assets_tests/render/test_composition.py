@@ -68,6 +68,26 @@ def test_a_camera_that_was_on_the_left_stays_there() -> None:
     assert camera.target.x + camera.target.width <= screen.target.x
 
 
+def test_what_is_about_as_large_as_it_was_recorded_keeps_its_size() -> None:
+    narrow = Region(x=1000, y=90, width=261, height=401)
+    screen, camera = composed(part(camera=narrow)).tiles
+    assert (screen.target.width, screen.target.height) == (960, 540)
+    assert (camera.target.width, camera.target.height) == (260, 400)
+    assert camera.source == narrow.model_copy(update={"width": 260, "height": 400})
+
+
+def test_a_camera_upon_the_slide_is_set_beside_it_where_that_was_asked_for() -> None:
+    upon = part(
+        kind="picture_in_picture",
+        screen=Region(x=0, y=0, width=1280, height=720),
+        camera=Region(x=944, y=464, width=320, height=240),
+    )
+    assert composed(upon).kind == "with_band"
+    made = composed(upon, name="screen_and_camera")
+    assert made.kind == "screen_and_camera"
+    assert made.tiles[1].target.x >= made.tiles[0].target.x + made.tiles[0].target.width
+
+
 def test_slides_get_a_band_for_the_captions() -> None:
     upon = part(
         kind="picture_in_picture",
@@ -146,6 +166,34 @@ def test_vertical_sets_title_screen_captions_and_camera_one_above_the_other() ->
     assert tops == sorted(tops)
     assert screen.width == made.width
     assert made.title == "Why things fall"
+
+
+def test_an_upright_picture_without_a_camera_has_larger_texts() -> None:
+    alone = composed(part(kind="screen_only", camera=None), name="vertical")
+    both = composed(part(), name="vertical")
+    assert alone.heading is not None
+    assert both.heading is not None
+    assert alone.heading.height > 1.5 * both.heading.height
+    assert alone.captions.height > 1.5 * both.captions.height
+    used = alone.heading.height + alone.captions.height + alone.tiles[0].target.height
+    assert used > 0.8 * alone.height
+
+
+@pytest.mark.parametrize("name", ["vertical", "square"])
+def test_an_upright_picture_of_a_hall_shows_its_screen_and_all_of_it(name: CompositionName) -> None:
+    filmed = Region(x=500, y=60, width=640, height=360)
+    screen, hall = composed(part(kind="filmed_screen", screen=filmed), name=name).tiles
+    assert (screen.source, hall.source) == (filmed, Region(x=0, y=0, width=1280, height=720))
+
+
+@pytest.mark.parametrize("filmed", [(600, 90, 100, 60), (600, 0, 300, 720), None])
+def test_a_hall_whose_screen_is_small_or_upright_is_shown_as_a_whole(
+    filmed: tuple[int, int, int, int] | None,
+) -> None:
+    names = ("x", "y", "width", "height")
+    screen = None if filmed is None else Region(**dict(zip(names, filmed, strict=True)))
+    [whole] = composed(part(kind="filmed_screen", screen=screen), name="vertical").tiles
+    assert whole.source is None
 
 
 def test_square_sets_the_captions_beside_the_camera() -> None:
