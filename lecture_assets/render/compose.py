@@ -57,8 +57,9 @@ def compose(
     slides = part is not None and part.kind in _WITH_SLIDES and screen is not None
     if not slides:
         return as_recorded(source, tallest)
-    both = asked != "as_recorded" and screen is not None and camera is not None
-    if both and (asked == "screen_and_camera" or _apart(screen, camera, source.shape)):
+    if asked == "as_recorded" or not screen or not camera:
+        return _with_band(source, tallest)
+    if asked == "screen_and_camera" or _apart(screen, camera, source.shape):
         height = even(min(tallest, max(_LEAST_CANVAS_HEIGHT, source.shape.height)))
         return side_by_side(screen, camera, height, source.pixel_aspect)
     return _with_band(source, tallest)

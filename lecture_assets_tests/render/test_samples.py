@@ -17,7 +17,7 @@ from lecture_assets.render.take import Take
 from lecture_assets.transcript.captions import Cue
 from lecture_assets_tests.render.media import KEEP, WORDS, highlights, render, transcript
 
-TAKE = Take(Path(), Fraction(0), 0, {}, [Cut(0, 250)], Fraction(25), Fraction(1, 50), 0)
+TAKE = Take(Path(), Fraction(0), {}, {}, [Cut(0, 250)], Fraction(25), Fraction(1, 50), 0)
 PLACE = Region(x=0, y=0, width=640, height=360)
 CAMERA = Region(x=480, y=0, width=160, height=120)
 
