@@ -1,17 +1,30 @@
 """Finds when the screen's content changes, among what moves and what fades."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.layout.activity import Activity, substantial
+from lecture_assets.layout.footage import Glimpse
 from lecture_assets.media.frames import Picture, Pixels
 
 Mask = npt.NDArray[np.bool_]
+
+
+class Footage(Protocol):
+    """Decodes pictures between two instants."""
+
+    def between(self, start_ms: int, end_ms: int) -> Iterable[Picture]:
+        """All pictures after one instant and before another."""
+
+    def glimpses(self, start_ms: int, end_ms: int) -> Iterable[Glimpse]:
+        """A few of them, from one key frame to another; more where these were not enough."""
+
 
 _CHANGES_BY = 20
 _FINE_MS = 250
@@ -39,30 +52,50 @@ class Change:
     build: bool
 
 
-def refined(
-    pictures: list[Picture], mask: Mask, between: Callable[[int, int], Iterable[Picture]]
-) -> list[Picture]:
+def refined(pictures: list[Picture], mask: Mask, footage: Footage) -> list[Picture]:
     """Fill in the pictures between two that differ, up to where they rest at the second.
+
+    Few of them are enough where the last one of these is as the second.
 
     Args:
         pictures: In order of time.
         mask: Where slide changes count.
-        between: Decodes the pictures after one instant and before another.
+        footage: Decodes what is between.
     """
     filled = pictures[:1]
     for before, after in pairwise(pictures):
         if after.at_ms - before.at_ms > _FINE_MS and differ(before.pixels, after.pixels, mask):
-            rests_from_ms = None
-            for picture in between(before.at_ms, after.at_ms):
-                filled.append(picture)
-                if differ(picture.pixels, after.pixels, mask):
-                    rests_from_ms = None
-                elif rests_from_ms is None:
-                    rests_from_ms = picture.at_ms
-                elif picture.at_ms - rests_from_ms >= _RESTS_MS:
-                    break
+            told = _glimpsed(before, after, mask, footage)
+            if told is None:
+                told = _at_rest(footage.between(before.at_ms, after.at_ms), after, mask)
+            filled += told
         filled.append(after)
     return filled
+
+
+def _glimpsed(
+    before: Picture, after: Picture, mask: Mask, footage: Footage
+) -> list[Picture] | None:
+    for glimpse in footage.glimpses(before.at_ms, after.at_ms):
+        last = (glimpse.pictures or [before])[-1]
+        if glimpse.whole or not differ(last.pixels, after.pixels, mask):
+            return glimpse.pictures
+    return None
+
+
+def _at_rest(pictures: Iterable[Picture], after: Picture, mask: Mask) -> list[Picture]:
+    """The pictures until they are as the one after them for a second."""
+    told: list[Picture] = []
+    rests_from_ms = None
+    for picture in pictures:
+        told.append(picture)
+        if differ(picture.pixels, after.pixels, mask):
+            rests_from_ms = None
+        elif rests_from_ms is None:
+            rests_from_ms = picture.at_ms
+        elif picture.at_ms - rests_from_ms >= _RESTS_MS:
+            break
+    return told
 
 
 def differ(one: Pixels, other: Pixels, mask: Mask) -> bool:

@@ -1,18 +1,19 @@
 """Tells how the picture is arranged over time, and when slides change."""
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from lecture_assets.layout.changes import Change, changes_in, refined
+from lecture_assets.layout.footage import Footage
 from lecture_assets.layout.models import Frame, Layout, LayoutPart, Slide
+from lecture_assets.layout.packets import Packets
 from lecture_assets.layout.parts import add_part, same_place
 from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement
-from lecture_assets.layout.sampling import SMALL, Window, key_times, sampled
+from lecture_assets.layout.sampling import Window, sampled
 from lecture_assets.layout.slides import screen_mask, slides_of
-from lecture_assets.layout.switches import Between, Stretch, alike, settle, stretches_of
-from lecture_assets.media.frames import Picture, opened, pictures_between
+from lecture_assets.layout.switches import Stretch, alike, settle, stretches_of
+from lecture_assets.media.frames import Picture, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import clock, span
@@ -47,10 +48,10 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
     """
     warnings: list[str] = []
     with opened(path, video) as reel:
-        keys = key_times(reel)
+        packets = Packets.of(reel)
     with opened(path, video) as reel, opened(path, video) as second:
-        told = _Told(video, partial(pictures_between, second, longest=SMALL))
-        for window in sampled(reel, keys, duration_ms):
+        told = _Told(video, Footage(second, packets))
+        for window in sampled(reel, packets.key_times(), duration_ms):
             for stretch in stretches_of(window):
                 told.add(stretch)
             warnings += _warnings_of(window)
@@ -67,17 +68,17 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
 class _Told:
     """What is known of a lecture so far; the last stretch waits for the one that follows."""
 
-    def __init__(self, video: VideoStream, between: Between) -> None:
+    def __init__(self, video: VideoStream, footage: Footage) -> None:
         self.parts: list[LayoutPart] = []
         self.screens: list[_Screen] = []
-        self._video, self._between = video, between
+        self._video, self._footage = video, footage
         self._last: Stretch | None = None
 
     def add(self, stretch: Stretch) -> None:
         """Take in the next stretch."""
         if self._last is not None:
             if not alike(self._last.found, stretch.found):
-                settle(self._last, stretch, self._between)
+                settle(self._last, stretch, self._footage.between)
             self._close(self._last)
         self._last = stretch
 
@@ -105,7 +106,7 @@ class _Told:
             pictures = [last.last, *pictures]
         if mask is not None:
             if not stretch.complete:
-                pictures = refined(pictures, mask, self._between)
+                pictures = refined(pictures, mask, self._footage)
             last.changes += changes_in(pictures, mask)
         last.end_ms, last.last = stretch.end_ms, pictures[-1]
 

@@ -65,23 +65,6 @@ def windows_of(duration_ms: int) -> list[Span]:
     return [span(start, end) for start, end in pairwise(cuts)]
 
 
-def key_times(reel: Reel) -> list[int]:
-    """List when key frames are shown, in milliseconds, as far as the file can be read.
-
-    Args:
-        reel: The upload, newly opened; it is read to its end.
-    """
-    times = []
-    try:
-        for packet in reel.packets():
-            at_ms = reel.packet_ms(packet)
-            if packet.is_keyframe and at_ms is not None and at_ms >= 0:
-                times.append(at_ms)
-    except MediaError:
-        pass
-    return sorted(times)
-
-
 def sampled(reel: Reel, keys: list[int], duration_ms: int) -> Iterator[Window]:
     """Read an upload once from end to end and yield its windows, each when it is complete.
 
@@ -90,7 +73,7 @@ def sampled(reel: Reel, keys: list[int], duration_ms: int) -> Iterator[Window]:
 
     Args:
         reel: The upload, newly opened.
-        keys: When key frames are shown, from ``key_times``.
+        keys: When key frames are shown, in order.
         duration_ms: Length of the lecture.
     """
     spans = windows_of(duration_ms)

@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 import numpy as np
 
 from lecture_assets.layout.changes import Change, changes_in, is_build, refined
+from lecture_assets.layout.footage import Glimpse
 from lecture_assets.media.frames import Picture, Pixels
 from lecture_assets_tests.layout.drawing import DARK, LIGHT, Look, slide
 
@@ -93,15 +96,50 @@ def test_what_the_mask_leaves_out_does_not_count() -> None:
     assert changes_in(pictures, np.zeros_like(EVERYWHERE)) == []
 
 
+class Film:
+    """Footage of which glimpses are at hand, and that remembers of what all was asked for."""
+
+    def __init__(self, all_of_it: list[Picture], *glimpses: Glimpse) -> None:
+        self.asked: list[tuple[int, int]] = []
+        self._all, self._glimpses = all_of_it, glimpses
+
+    def between(self, start_ms: int, end_ms: int) -> list[Picture]:
+        self.asked.append((start_ms, end_ms))
+        return self._all
+
+    def glimpses(self, start_ms: int, end_ms: int) -> Iterator[Glimpse]:
+        yield from self._glimpses
+
+
+KEYS = [Picture(0, pixels(1)), Picture(5000, pixels(1)), Picture(9000, pixels(2))]
+
+
 def test_only_between_pictures_that_differ_more_are_decoded() -> None:
-    asked: list[tuple[int, int]] = []
-
-    def between(start_ms: int, end_ms: int) -> list[Picture]:
-        asked.append((start_ms, end_ms))
-        return [Picture(start_ms + 500, pixels(1)), Picture(start_ms + 900, pixels(2))]
-
-    keys = [Picture(0, pixels(1)), Picture(5000, pixels(1)), Picture(9000, pixels(2))]
-    filled = refined(keys, EVERYWHERE, between)
-    assert asked == [(5000, 9000)]
+    footage = Film([Picture(5500, pixels(1)), Picture(5900, pixels(2))])
+    filled = refined(KEYS, EVERYWHERE, footage)
+    assert footage.asked == [(5000, 9000)]
     assert [each.at_ms for each in filled] == [0, 5000, 5500, 5900, 9000]
     assert changes_in(filled, EVERYWHERE)[0].at_ms == 5900
+
+
+def test_a_few_pictures_are_enough_that_end_as_the_next_key_frame() -> None:
+    first = Glimpse([Picture(6000, pixels(3))], whole=False)
+    second = Glimpse([Picture(6000, pixels(3)), Picture(7000, pixels(2))], whole=False)
+    footage = Film([], first, second)
+    filled = refined(KEYS, EVERYWHERE, footage)
+    assert footage.asked == []
+    assert [each.at_ms for each in filled] == [0, 5000, 6000, 7000, 9000]
+
+
+def test_all_is_decoded_where_a_few_pictures_do_not_tell_what_changed() -> None:
+    footage = Film([Picture(8000, pixels(2))], Glimpse([Picture(6000, pixels(1))], whole=False))
+    filled = refined(KEYS, EVERYWHERE, footage)
+    assert footage.asked == [(5000, 9000)]
+    assert [each.at_ms for each in filled] == [0, 5000, 8000, 9000]
+
+
+def test_a_key_frame_at_which_the_picture_changes_is_the_change() -> None:
+    footage = Film([], Glimpse([], whole=True))
+    filled = refined(KEYS, EVERYWHERE, footage)
+    assert footage.asked == []
+    assert [each.at_ms for each in changes_in(filled, EVERYWHERE)] == [9000]

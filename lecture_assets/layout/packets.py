@@ -1,0 +1,147 @@
+"""Tells from the sizes of packets where something happens in a picture, without decoding it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from lecture_assets.errors import MediaError
+from lecture_assets.media.frames import Reel
+
+Flags = npt.NDArray[np.bool_]
+
+_FORGIVING = "h264"
+_AROUND_MS = 120_000
+_QUIET = 30
+_STANDS_OUT = 1.5
+_A_LITTLE = 1.2
+_CALM = 1.25
+_NEIGHBOURS = 12
+_NEXT_TO_NOTHING = 0.005
+_EARLY = 0.95
+
+
+@dataclass(frozen=True)
+class Packets:
+    """The packets of a moving picture, in the order in which they are decoded.
+
+    Attributes:
+        codec: Name of the picture's codec.
+        at_ms: When each is shown.
+        sizes: How many bytes each has.
+        keys: Which are key frames.
+    """
+
+    codec: str
+    at_ms: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+    keys: Flags
+
+    @classmethod
+    def of(cls, reel: Reel) -> "Packets":
+        """List the packets of an upload, as far as it can be read.
+
+        Args:
+            reel: The upload, newly opened; it is read to its end.
+        """
+        seen: list[tuple[int, int, bool]] = []
+        try:
+            for packet in reel.packets():
+                at_ms = reel.packet_ms(packet)
+                if at_ms is not None and at_ms >= 0:
+                    seen.append((at_ms, packet.size, packet.is_keyframe))
+        except MediaError:
+            pass
+        columns = np.array(seen, np.int64).reshape(-1, 3)
+        return cls(reel.video.codec, columns[:, 0], columns[:, 1], columns[:, 2] > 0)
+
+    def key_times(self) -> list[int]:
+        """When key frames are shown, in order."""
+        return sorted(self.at_ms[self.keys].tolist())
+
+    def telling(self, start_ms: int, end_ms: int, *, closely: bool) -> set[int] | None:
+        """Choose the packets between two key frames that change what is seen, by their size.
+
+        With each, what it is made from and what is made from it is chosen. Without the others the
+        picture stays as it was, which H.264's decoder alone takes.
+
+        Args:
+            start_ms: When the first key frame is shown.
+            end_ms: When the last one is, itself left out.
+            closely: Choose as well what stands out a little from its neighbours, and not only
+                what does so from two minutes on either side.
+
+        Returns:
+            When the chosen packets are shown; None where their sizes tell nothing.
+        """
+        group, quiet = self._group(start_ms, end_ms), self._quiet(start_ms, end_ms)
+        if quiet is None or group.start == group.stop or not self.keys[group.start]:
+            return None
+        sizes, leads = self.sizes[group], self._leads[group]
+        floor = _NEXT_TO_NOTHING * int(sizes[0])
+        large = sizes > max(_STANDS_OUT * quiet, floor)
+        if closely:
+            large |= leads & (sizes > np.maximum(floor, _A_LITTLE * _usual(sizes, leads)))
+        return self._with_neighbours(group, large & ~self.keys[group])
+
+    def cut_at(self, start_ms: int, end_ms: int) -> bool:
+        """Tell whether a key frame comes early after another, since the picture changes there.
+
+        Args:
+            start_ms: When the first key frame is shown.
+            end_ms: When the other one is.
+        """
+        group, quiet = self._group(start_ms, end_ms), self._quiet(start_ms, end_ms)
+        leaders = self.sizes[group][self._leads[group] & ~self.keys[group]]
+        if quiet is None or end_ms - start_ms > _EARLY * self._longest:
+            return False
+        return not len(leaders) or float(np.median(leaders)) <= _CALM * quiet
+
+    def _group(self, start_ms: int, end_ms: int) -> slice:
+        return slice(*np.searchsorted(self._order, (start_ms, end_ms)))
+
+    def _quiet(self, start_ms: int, end_ms: int) -> float | None:
+        """How large a leading packet is where nothing but a camera moves."""
+        near = self._group(start_ms - _AROUND_MS, end_ms + _AROUND_MS)
+        sizes = self.sizes[near][self._leads[near] & ~self.keys[near]]
+        if self.codec != _FORGIVING or not len(sizes):
+            return None
+        return float(np.percentile(sizes, _QUIET))
+
+    def _with_neighbours(self, group: slice, large: Flags) -> set[int]:
+        leads = self._leads[group]
+        chosen = large | self.keys[group]
+        leaders = np.flatnonzero(leads)
+        for place in np.flatnonzero(large):
+            number = int(np.searchsorted(leaders, place, side="right")) - 1
+            first = leaders[max(0, number - 1)]
+            end = leaders[number + 1] if number + 1 < len(leaders) else len(large)
+            chosen[first] = True
+            chosen[leaders[max(0, number)] : end] = True
+        return set(self.at_ms[group][chosen].tolist())
+
+    @cached_property
+    def _order(self) -> npt.NDArray[np.int64]:
+        """The latest instant that was seen up to each packet."""
+        return np.maximum.accumulate(self.at_ms) if len(self.at_ms) else self.at_ms
+
+    @cached_property
+    def _longest(self) -> int:
+        """The longest time between two key frames."""
+        return int(np.diff(np.sort(self.at_ms[self.keys])).max(initial=0))
+
+    @cached_property
+    def _leads(self) -> Flags:
+        """Which are shown after all before them, so that they are no pictures in between."""
+        return np.diff(self._order, prepend=-1) > 0
+
+
+def _usual(sizes: npt.NDArray[np.int64], leads: Flags) -> npt.NDArray[np.float64]:
+    """The median size of the leading packets around each."""
+    usual = np.zeros(len(sizes))
+    places = np.flatnonzero(leads)
+    for number, place in enumerate(places):
+        around = places[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+        usual[place] = np.median(sizes[around])
+    return usual
