@@ -183,7 +183,7 @@ STAGES = {
         ),
         Stage(
             name="highlights_page",
-            version="2",
+            version="3",
             inputs=(
                 "lecture_video",
                 "silence_map",

@@ -59,7 +59,7 @@ class Tick:
 
 
 def lanes(page: "PageData") -> list[Lane]:
-    """Lay out highlights, content segments, slides, speech and silence over the lecture's time."""
+    """Lay out highlights, segments, slides if any, speech and silence over the lecture's time."""
     whole = max(1, page.lecture_video.duration_ms)
 
     def bar(at: Span, what: str, label: str = "", link: str = "") -> Bar:
@@ -72,7 +72,7 @@ def lanes(page: "PageData") -> list[Lane]:
 
     chosen = sorted(page.selected_highlights.highlights, key=lambda each: each.start_ms)
     segments = page.content_segments.segments
-    return [
+    every = [
         Lane(
             "highlight",
             "Highlights",
@@ -90,6 +90,7 @@ def lanes(page: "PageData") -> list[Lane]:
         Lane("speech", "Speech", stretches(page.silence_map.speech, "Speech")),
         Lane("silence", "Silence", stretches(page.silence_map.silences, "Silence")),
     ]
+    return [lane for lane in every if lane.bars or lane.kind != "slide"]
 
 
 def ticks(duration_ms: int) -> list[Tick]:
@@ -106,7 +107,7 @@ def overview_sentence(page: "PageData") -> str:
     parts = [
         f"{spoken} of the lecture is speech",
         counted(len(page.silence_map.silences), "silence"),
-        counted(len(page.layout.slides), "slide"),
+        *([counted(len(page.layout.slides), "slide")] if page.layout.slides else []),
         counted(len(page.content_segments.segments), "content segment"),
         counted(len(page.selected_highlights.highlights), "highlight"),
     ]

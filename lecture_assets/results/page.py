@@ -17,6 +17,7 @@ from lecture_assets.results.cards import Card, cards, for_editors
 from lecture_assets.results.overview import lanes, overview_sentence, ticks
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.timeline import clock
+from lecture_assets.transcript.language_names import language_name
 from lecture_assets.transcript.models import Transcript
 
 
@@ -121,6 +122,10 @@ def _template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        clock=clock, size=wording.size, percent=wording.percent, counted=wording.counted
+        clock=clock,
+        size=wording.size,
+        percent=wording.percent,
+        counted=wording.counted,
+        language=language_name,
     )
     return environment

@@ -18,6 +18,16 @@ luxembourgish:lb myanmar:my tibetan:bo tagalog:tl malagasy:mg assamese:as tatar:
 hausa:ha bashkir:ba javanese:jv sundanese:su
 """
 _CODES = dict(pair.split(":") for pair in _NAMES.split())
+_NAME_OF = {code: name.replace("_", " ").title() for name, code in _CODES.items()}
+
+
+def language_name(code: str) -> str:
+    """Name a language in English; what has no name here is returned as it is.
+
+    Args:
+        code: Of ISO 639-1.
+    """
+    return _NAME_OF.get(code, code)
 
 
 def language_code(said: str | None) -> str | None:

@@ -28,6 +28,13 @@ def test_bars_lie_where_their_stretches_do() -> None:
     assert (first.link, first.label, second.link) == ("#highlight-1", "1", "#highlight-2")
 
 
+def test_a_lecture_without_slides_has_no_lane_for_them() -> None:
+    data = page_data()
+    bare = data.model_copy(update={"layout": data.layout.model_copy(update={"slides": []})})
+    assert {"Slides"} == {each.name for each in lanes(data)} - {each.name for each in lanes(bare)}
+    assert "slide" not in overview_sentence(bare)
+
+
 @given(st.lists(st.integers(0, 120_000), max_size=60))
 def test_bars_are_in_order_inside_the_lecture_and_apart(cuts: list[int]) -> None:
     [speech] = [lane for lane in lanes(_with_speech(cuts)) if lane.kind == "speech"]

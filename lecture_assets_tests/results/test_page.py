@@ -38,7 +38,8 @@ def test_every_address_is_in_the_page_or_in_its_clips_folder(text: str) -> None:
         for name in ("src", "href", "poster"):
             address = element.attributes.get(name, "#")
             assert address == "../../library/index.html" or re.fullmatch(
-                r"#[\w-]*|data:(image/jpeg|text/vtt).*|(clips|slides)/[^/?#:]+", address
+                r"#[\w-]*|data:(image/jpeg|text/vtt).*|(clips|slides)/[^/?#:]+|captions\.(vtt|srt)",
+                address,
             )
 
 
@@ -69,9 +70,10 @@ def test_captions_are_burned_in_so_their_track_is_not_on_by_default() -> None:
     assert all("default" not in track.attributes for track in _read().all("track"))
 
 
-def test_mp4_vtt_and_srt_can_be_downloaded() -> None:
+def test_clips_and_captions_can_be_downloaded() -> None:
     links = [a.attributes["href"] for a in _read().all("a") if "download" in a.attributes]
-    assert [link.rsplit(".", 1)[1] for link in links] == ["mp4", "vtt", "srt"] * 2
+    assert [link.rsplit(".", 1)[1] for link in links[:-2]] == ["mp4", "vtt", "srt"] * 2
+    assert links[-2:] == ["captions.vtt", "captions.srt"]
 
 
 def test_what_is_about_all_clips_can_be_downloaded_where_it_is_there() -> None:
@@ -126,6 +128,8 @@ def test_a_silent_lecture_without_picture_or_slides_still_has_its_page() -> None
     )
     read = Read(highlights_page(silent))
     assert "Nothing is said in this lecture." in read.text
+    assert "captions.vtt" not in [a.attributes.get("href") for a in read.all("a")]
+    assert "spoken language: none" in read.text
     assert not read.all("img")
     assert read.texts.count("Content segments") == 1, "the lane's name alone"
 
