@@ -112,7 +112,7 @@ STAGES = {
     for stage in (
         Stage(
             name="lecture_video",
-            version="1",
+            version="2",
             inputs=(UPLOAD,),
             document=LectureVideo,
             path="lecture_video.json",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from av.stream import Stream
 
 _BREAKS_OFF_MS = 2_000
+_LEAST_SIDE, _NARROWEST = 48, 8
 _BLOCK = 1 << 20
 
 
@@ -76,7 +77,7 @@ def _measure(
             f"{key} holds {len(container.streams)} streams, more than the {limits.max_streams} "
             "allowed; export one picture and one sound."
         )
-    picture = _picture(container)
+    picture, warnings = _picture(container)
     sound = _sound(container)
     if sound is None:
         raise RefusedLectureError(
@@ -92,7 +93,6 @@ def _measure(
     _check_pixels(picture, key, limits)  # again, since a picture may grow on the way
     duration_ms = max(0, round((end - started) * 1000))
     _check_duration(duration_ms, key, limits)
-    warnings = []
     if duration_ms < announced_ms - max(_BREAKS_OFF_MS, announced_ms // 50):
         warnings.append(
             f"The file announces {announced_ms / 1000:.0f} s but breaks off after "
@@ -115,8 +115,8 @@ def _measure(
     )
 
 
-def _picture(container: "InputContainer") -> "PictureStream | None":
-    """The largest moving picture; a cover is none."""
+def _picture(container: "InputContainer") -> "tuple[PictureStream | None, list[str]]":
+    """The largest moving picture, and what is wrong with it; a cover is none."""
     from av.stream import Disposition
 
     moving = [
@@ -124,7 +124,16 @@ def _picture(container: "InputContainer") -> "PictureStream | None":
         for stream in container.streams.video
         if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic
     ]
-    return max(moving, key=lambda stream: stream.width * stream.height, default=None)
+    largest = max(moving, key=lambda stream: stream.width * stream.height, default=None)
+    if largest is None:
+        return None, []
+    shorter, longer = sorted((largest.width, largest.height))
+    if shorter >= _LEAST_SIDE and longer <= _NARROWEST * shorter:
+        return largest, []
+    return None, [
+        f"The picture of {largest.width}x{largest.height} pixels is too small or too narrow to "
+        "show anything; the clips show their titles instead."
+    ]
 
 
 def _sound(container: "InputContainer") -> "SoundStream | None":

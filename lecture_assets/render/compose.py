@@ -8,12 +8,15 @@ from lecture_assets.render.beside import side_by_side
 from lecture_assets.render.composition import Composition, Tile, even, region, safe
 from lecture_assets.render.upright import Source, upright
 from lecture_assets.timeline import Span
+from lecture_assets.transcript.cues import LINE_CHARS
 
 _CARD = (1280, 720)
 _CARDS = {"vertical": (720, 1280), "square": (1080, 1080)}
 _LEAST_SIDE = 480
-_WIDEST = 4.0
-"""Pictures that are wider than this many times their height, or higher, get borders."""
+_NARROWEST, _WIDEST = 0.5, 4.0
+"""Pictures whose width is less or more than so many times their height get borders."""
+
+_UPRIGHT, _UPRIGHT_LINE_CHARS = 0.8, 28
 _LEAST_CANVAS_HEIGHT = 720
 _LEAST_CONFIDENCE = 0.6
 _LEAST_SHARE = 0.95
@@ -103,6 +106,7 @@ def as_recorded(source: Source, max_height: int) -> Composition:
         tiles=[Tile(source=None, target=_within(whole, source))],
         captions=safe(whole),
         boxed=True,
+        line_chars=_UPRIGHT_LINE_CHARS if source.aspect < _UPRIGHT else LINE_CHARS,
     )
 
 
@@ -165,12 +169,12 @@ def _shown_height(source: Source, tallest: float) -> float:
 
 def _width(source: Source, height: float) -> int:
     """Width of a picture of this height; no strip, which encoders do not take."""
-    return even(min(_WIDEST, max(1 / _WIDEST, source.aspect)) * height)
+    return even(min(_WIDEST, max(_NARROWEST, source.aspect)) * height)
 
 
 def _within(place: Region, source: Source) -> Region:
     """All of a place, or the middle of it where a strip is shown."""
-    if 1 / _WIDEST <= source.aspect <= _WIDEST:
+    if _NARROWEST <= source.aspect <= _WIDEST:
         return place
     width = min(place.width, even(source.aspect * place.height))
     height = min(place.height, even(place.width / source.aspect))

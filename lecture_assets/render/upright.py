@@ -7,7 +7,7 @@ from lecture_assets.layout.models import Frame, Region
 from lecture_assets.render.composition import Composition, Tile, even, region
 
 _TALL = 16 / 9
-_UPRIGHT_ASPECT = 0.7
+_NARROWEST, _UPRIGHT_ASPECT = 0.45, 0.7
 _LEAST_WIDTH = 720
 _MARGIN, _GAP = 0.04, 0.02
 _HEADING, _MOST_HEADING, _HEADING_SHARE = 0.1, 0.18, 0.3
@@ -59,7 +59,7 @@ def upright(
     width = even(min(max_side, max(_LEAST_WIDTH, source.shape.width)))
     height = even(width * _TALL) if name == "vertical" else width
     aspect = source.aspect_of(screen)
-    if name == "vertical" and aspect <= _UPRIGHT_ASPECT:
+    if name == "vertical" and _NARROWEST <= aspect <= _UPRIGHT_ASPECT:
         return _filled(source, screen, width, height)
     if name == "square" and camera is not None:
         return _square(source, screen, camera, width)

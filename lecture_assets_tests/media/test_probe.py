@@ -168,6 +168,19 @@ def test_a_cover_is_no_moving_picture(make_media: MakeMedia, tmp_path: Path) -> 
     assert lecture.video is None
 
 
+@pytest.mark.parametrize(
+    ("size", "kept"), [("46x46", False), ("2000x16", False), ("48x386", False), ("48x384", True)]
+)
+def test_a_picture_that_shows_nothing_is_left_out_with_a_warning(
+    make_media: MakeMedia, size: str, kept: bool
+) -> None:
+    path = make_media("small.mp4", "-f", "lavfi", "-i", f"color=s={size}:r=5:d=6", *_TONE, *_H264)
+    lecture = _probed(path)
+    assert (lecture.video is not None) is kept
+    said = f"The picture of {size} pixels is too small or too narrow to show anything"
+    assert [said in warning for warning in lecture.warnings] == ([] if kept else [True])
+
+
 def test_the_largest_picture_and_the_default_sound_are_worked_on(make_media: MakeMedia) -> None:
     small = ("-f", "lavfi", "-i", "testsrc2=size=80x60:rate=25:duration=2")
     quiet = ("-f", "lavfi", "-i", "sine=duration=2")
