@@ -1,7 +1,6 @@
 """Recognises speech on this machine with faster-whisper."""
 
 import logging
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
 from lecture_assets.transcript.scripts import runs_on
 from lecture_assets.transcript.speech_model import load_speech_model
+from lecture_assets.transcript.spoken_language import CERTAIN, likeliest
 from lecture_assets.transcript.transcriber import Heard, Hearing
 from lecture_assets.transcript.weights import PACKAGED_MODEL
 from lecture_assets.transcript.word_times import Timed
@@ -34,9 +34,7 @@ _MOST_COMPRESSION = 2.4
 _VARIED_COMPRESSION = 2.0
 _NO_SPEECH = 0.6
 _MOST_TOKENS = 200
-_CERTAIN = 0.5
 _LISTENED_CHUNKS = 5
-_LEAST_PROBABILITY = 1e-4
 _LOG = logging.getLogger(__name__)
 
 
@@ -79,11 +77,7 @@ class LocalTranscriber:
         return self._tell_language(samples, chunks)[0]
 
     def _tell_language(self, samples: Samples, chunks: Sequence[Chunk]) -> tuple[str, float]:
-        """Listen to up to five chunks, spread over the lecture; return how certain it is, too.
-
-        The chunks' probabilities are multiplied: an accent fools the model in some of them, but
-        then the right language is a close second there.
-        """
+        """Listen to up to five chunks, spread over the lecture; return how certain it is, too."""
         model = _load(self.model)
         if model.supported_languages == ["en"]:
             return "en", 1.0
@@ -93,10 +87,7 @@ class LocalTranscriber:
             chunk = chunks[(2 * part + 1) * len(chunks) // (2 * listened)]
             _, _, probabilities = model.detect_language(sound_of(samples, chunk))
             heard.append(dict(probabilities))
-        codes = sorted({code for each in heard for code in each})
-        likely = {code: _geometric_mean([each.get(code, 0.0) for each in heard]) for code in codes}
-        best = max(codes, key=likely.__getitem__, default="en")
-        return best, likely[best] / sum(likely.values()) if likely else 0.0
+        return likeliest(heard)
 
     def recognise(
         self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str] = ()
@@ -152,11 +143,6 @@ class LocalTranscriber:
 
 def _load(name: str) -> "WhisperModel":
     return load_speech_model(name).whisper
-
-
-def _geometric_mean(probabilities: Sequence[float]) -> float:
-    logs = [math.log(max(each, _LEAST_PROBABILITY)) for each in probabilities]
-    return math.exp(sum(logs) / len(logs))
 
 
 def _is_made_up(segment: "Segment", *, looped: bool) -> bool:
@@ -220,7 +206,7 @@ def _word(parts: Sequence["Part"]) -> Word:
 
 def _warnings(certainty: float, language: str, unheard: Sequence[Chunk]) -> list[str]:
     warnings = []
-    if certainty < _CERTAIN:
+    if certainty < CERTAIN:
         warnings.append(
             f"The language is hard to tell and was taken for {language}; set "
             "LECTURE_TRANSCRIPT__LANGUAGE, or the language in its sidecar, if it is another."
