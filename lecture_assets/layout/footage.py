@@ -45,6 +45,9 @@ class Footage:
             only = self.packets.telling(start_ms, end_ms, closely=closely)
             if only is None or only == last:
                 return
-            shown = pictures_between(self.reel, start_ms, end_ms, SMALL, only)
-            yield Glimpse(list(shown), cut)
+            shown = list(pictures_between(self.reel, start_ms, end_ms, SMALL, only))
+            wanted = only & self.packets.leaders(start_ms + 1, end_ms)
+            if not wanted <= {each.at_ms for each in shown}:
+                return
+            yield Glimpse(shown, cut)
             last = only

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ _CALM = 1.25
 _NEIGHBOURS = 12
 _NEXT_TO_NOTHING = 0.005
 _EARLY = 0.95
+_STRIDE = 12
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Packets:
         """Choose the packets between two key frames that change what is seen, by their size.
 
         With each, what it is made from and what is made from it is chosen. Without the others the
-        picture stays as it was, which H.264's decoder alone takes.
+        picture stays as it was: H.264's decoder takes the last picture for one that is missing.
 
         Args:
             start_ms: When the first key frame is shown.
@@ -109,16 +111,28 @@ class Packets:
             return None
         return float(np.percentile(sizes, _QUIET))
 
+    def leaders(self, start_ms: int, end_ms: int) -> set[int]:
+        """When the packets are shown that are shown after all before them."""
+        group = self._group(start_ms, end_ms)
+        return set(self.at_ms[group][self._leads[group]].tolist())
+
     def _with_neighbours(self, group: slice, large: Flags) -> set[int]:
-        leads = self._leads[group]
+        """Add key frames, the packets around large ones, and stepping stones on the way to them.
+
+        A decoder that sees no packet for too long counts wrongly and puts pictures out of order.
+        """
         chosen = large | self.keys[group]
-        leaders = np.flatnonzero(leads)
-        for place in np.flatnonzero(large):
-            number = int(np.searchsorted(leaders, place, side="right")) - 1
-            first = leaders[max(0, number - 1)]
-            end = leaders[number + 1] if number + 1 < len(leaders) else len(large)
-            chosen[first] = True
-            chosen[leaders[max(0, number)] : end] = True
+        edges = [*np.flatnonzero(self._leads[group]).tolist(), len(large)]
+        mixed = not self._leads[group].all()
+        for before, here, after in zip(edges, edges[1:], edges[2:], strict=False):
+            if large[here:after].any():
+                chosen[before] = chosen[here:after] = True
+        last = 0
+        until = int(np.flatnonzero(chosen)[-1])
+        for here, after in pairwise(edges):
+            if mixed and here < until and after - last > _STRIDE:
+                chosen[here] = True
+            last = here if chosen[here] else last
         return set(self.at_ms[group][chosen].tolist())
 
     @cached_property

@@ -221,7 +221,7 @@ def pictures_between(
         start_ms: The first instant, itself left out.
         end_ms: The last instant, itself left out.
         longest: Longer side of the pictures in pixels.
-        only: When the packets are shown that are decoded, or None for all.
+        only: When the packets are shown that are decoded, however close; None for all of them.
 
     Yields:
         Pictures in order of time; fewer or none where something cannot be decoded.
@@ -233,7 +233,7 @@ def pictures_between(
                 at_ms = reel.frame_ms(frame)
                 if at_ms is not None and at_ms >= end_ms:
                     break
-                if at_ms is None or at_ms - last_ms < _DENSEST_MS:
+                if at_ms is None or at_ms - last_ms < (_DENSEST_MS if only is None else 1):
                     continue
                 yield Picture(at_ms, reel.grey(frame, longest))
                 last_ms = at_ms
