@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from lecture_assets.edits.models import Ban
 from lecture_assets.highlights.candidates import overlap, same_thing
-from lecture_assets.highlights.choose import Bounds
 from lecture_assets.highlights.models import Rejected
+from lecture_assets.highlights.problem import Bounds
 from lecture_assets.highlights.proposals import Proposal
 from lecture_assets.timeline import Span
 

@@ -10,11 +10,12 @@ from lecture_assets.edits.words import find
 from lecture_assets.highlights.bans import banned_spans
 from lecture_assets.highlights.boundaries import Room, settle
 from lecture_assets.highlights.builds import changes_of
-from lecture_assets.highlights.choose import Bounds, choose
+from lecture_assets.highlights.choose import choose
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.models import Highlight, Rejected, SelectedHighlights
 from lecture_assets.highlights.openings import leanings
 from lecture_assets.highlights.pinned import wanted_by_editor
+from lecture_assets.highlights.problem import Bounds
 from lecture_assets.highlights.proposals import Proposal, proposal_of, wanted_proposal
 from lecture_assets.highlights.rejection import ban_of, left_out, not_chosen
 from lecture_assets.highlights.retelling import not_enough, retell, unheard

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lecture_assets.highlights.boundaries import Settled
 from lecture_assets.highlights.candidates import Candidate, overlap
-from lecture_assets.highlights.choose import Bounds, choose
+from lecture_assets.highlights.choose import choose
+from lecture_assets.highlights.problem import Bounds
 from lecture_assets.timeline import span
 
 NAMES = ["photosynthesis", "inflation", "algorithm", "pendulum", "grammar", "volcano", "ocean"]
@@ -119,6 +120,14 @@ def test_a_hundred_candidates_are_compared_exactly() -> None:
     chosen = chosen_of(candidates, most=8, total_s=300, spread_s=500)
     assert allowed(candidates, chosen, 8, 300)
     assert value(candidates, chosen, 500) > 5
+
+
+@pytest.mark.parametrize("kinds", [40, 60])
+def test_a_hundred_that_are_about_few_things_are_compared_exactly(kinds: int) -> None:
+    candidates = many(100, kinds)
+    chosen = chosen_of(candidates, most=20, total_s=900, spread_s=240)
+    assert allowed(candidates, chosen, 20, 900)
+    assert value(candidates, chosen, 240) > 9
 
 
 def test_a_choice_that_takes_too_long_is_no_worse_than_it_says(
