@@ -3,6 +3,7 @@
 import dagster as dg
 
 from lecture_assets.hosted.account import Account
+from lecture_assets.hosted.prices import PRICED_ON
 
 
 def charged(account: Account) -> dict[str, dg.MetadataValue]:
@@ -12,6 +13,7 @@ def charged(account: Account) -> dict[str, dg.MetadataValue]:
         return {}
     return {
         "cost_usd": dg.MetadataValue.float(round(account.budget.cost_usd, 6)),
+        "prices_as_of": dg.MetadataValue.text(PRICED_ON),
         "requests": dg.MetadataValue.int(used.requests),
         "audio_seconds": dg.MetadataValue.float(round(used.audio_s, 3)),
         "input_tokens": dg.MetadataValue.int(used.input_tokens),

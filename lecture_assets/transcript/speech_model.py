@@ -68,15 +68,15 @@ def load_speech_model(name: str) -> SpeechModel:
 
 
 def _on_best_device(name: str) -> tuple["WhisperModel", Literal["cuda", "cpu"]]:
-    if _gpus():
-        try:
+    try:
+        if _gpus():
             whisper = _open(name, "cuda")
             # Libraries of the GPU that are missing show when it is used first.
             whisper.detect_language(np.zeros(RATE, np.float32))
-        except (OSError, RuntimeError, ValueError) as error:
-            _LOG.warning("The GPU cannot be used, so the CPU recognises speech: %s", error)
-        else:
             return whisper, "cuda"
+    except (OSError, RuntimeError, ValueError) as error:
+        why = " ".join(str(error).split())
+        _LOG.warning("The GPU cannot be used, so the CPU recognises speech: %s", why)
     return _open(name, "cpu"), "cpu"
 
 

@@ -9,6 +9,7 @@ import pytest
 from lecture_assets.defs.command import open_instance
 from lecture_assets.errors import LectureError, RefusedKeyError
 from lecture_assets.hosted import tries
+from lecture_assets.hosted.prices import PRICED_ON
 from lecture_assets.lineage import stale_stages
 from lecture_assets.operations import HostedOptions, OpenAIOptions
 from lecture_assets.options import TranscriptOptions
@@ -93,6 +94,7 @@ def test_a_lecture_is_heard_by_a_hosted_provider_from_end_to_end(
     assert told["cost_usd"] == pytest.approx(chunks * 8 / 60 * 0.0045, abs=1e-6)
     assert (told["requests"], told["audio_seconds"]) == (chunks, 8.0 * chunks)
     assert told["provider"] == "openai"
+    assert told["prices_as_of"] == PRICED_ON
     _assert_told_nowhere(hosted)
 
 

@@ -37,6 +37,21 @@ def test_a_gpu_that_does_not_work_leaves_the_cpu_and_one_line_in_the_log(
     assert line.startswith("The GPU cannot be used, so the CPU recognises speech: ")
 
 
+def test_a_driver_that_cannot_even_be_asked_leaves_the_cpu(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> int:
+        raise RuntimeError("CUDA driver version is insufficient\nfor CUDA runtime version")
+
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", broken)
+    with caplog.at_level(logging.WARNING, logger="lecture_assets"):
+        assert load_speech_model(PACKAGED_MODEL).device == "cpu"
+    assert caplog.messages == [
+        "The GPU cannot be used, so the CPU recognises speech: CUDA driver version is insufficient "
+        "for CUDA runtime version"
+    ]
+
+
 class _Whisper:
     """Stands for a model on a GPU, of which this machine has none."""
 
