@@ -13,6 +13,8 @@ from lecture_assets.errors import SettingsError
 from lecture_assets.media.process import become
 
 _LOOPBACK = "127.0.0.1"
+# Dagster advises another program, which is not installed here.
+_UNSAID = "ignore:Function `dev_command` is superseded"
 
 
 def ui(
@@ -34,6 +36,7 @@ def ui(
         "DAGSTER_HOME": str(home),
         "LECTURE_STORE": opened.location,
         "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONWARNINGS": ",".join([*filter(None, [os.environ.get("PYTHONWARNINGS")]), _UNSAID]),
     }
     where = ["-h", _LOOPBACK, "-p", str(port), "-m", "lecture_assets.definitions"]
     become([str(scripts / "dagster"), "dev", *where], environment)

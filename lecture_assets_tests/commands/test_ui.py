@@ -36,6 +36,7 @@ def test_it_serves_dagster_on_the_records_of_the_store_and_stops(tmp_path: Path)
             assert time.monotonic() < ends
             time.sleep(0.5)
         assert (tmp_path / "mine" / ".dagster" / "dagster.yaml").is_file()
+        assert "SupersessionWarning" not in (tmp_path / "log").read_text()
     finally:
         stop(served, 60, signal.SIGINT)
 
