@@ -16,7 +16,7 @@ from lecture_assets.render.compile import compile_clip
 from lecture_assets.render.encoders import check_encoder
 from lecture_assets.render.glyphs import letters, missing_glyphs, not_drawn
 from lecture_assets.render.models import Clip, RenderedClips
-from lecture_assets.render.plans import Planned, plan_clip
+from lecture_assets.render.plans import Material, Planned, plan_clip
 from lecture_assets.render.shelf import finished, fresh_work, put_away, tidy
 from lecture_assets.render.together import together
 from lecture_assets.timeline import clock
@@ -63,10 +63,10 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
         MissingToolError: ffmpeg, its encoder or the font of the captions is not there.
     """
     check_encoder(options)
-    planned = [
-        _planned(source, lecture, highlight, transcript, layout, options)
-        for highlight in sorted(selected.highlights, key=lambda each: each.rank)
-    ]
+    material, planned = Material(source, lecture, transcript, layout), []
+    for highlight in sorted(selected.highlights, key=lambda each: each.rank):
+        with _naming(highlight, lecture):
+            planned.append(plan_clip(material, highlight, options))
     with tidy(folder):
         tasks = []
         for each in planned:
@@ -79,18 +79,6 @@ def render_clips(  # noqa: PLR0913, PLR0917 - the stage's inputs, one each
     shown = "".join(cue.text for each in planned for cue in each.plan.cues)
     missing = letters(missing_glyphs(shown))
     return RenderedClips(clips=clips, warnings=[not_drawn(missing)] if missing else [])
-
-
-def _planned(
-    source: Path,
-    lecture: LectureVideo,
-    highlight: Highlight,
-    transcript: Transcript,
-    layout: Layout,
-    options: RenderOptions,
-) -> Planned:
-    with _naming(highlight, lecture):
-        return plan_clip(source, lecture, highlight, transcript, layout, options)
 
 
 def _rendered(

@@ -30,6 +30,23 @@ _CARD_FPS = 25.0
 
 
 @dataclass(frozen=True)
+class Material:
+    """What clips of a lecture are made from.
+
+    Attributes:
+        source: The upload.
+        lecture: What it is.
+        transcript: Gives the captions.
+        layout: Gives the arrangement of the picture.
+    """
+
+    source: Path
+    lecture: LectureVideo
+    transcript: Transcript
+    layout: Layout
+
+
+@dataclass(frozen=True)
 class Planned:
     """A clip that is to be.
 
@@ -44,19 +61,13 @@ class Planned:
     content_id: str
 
 
-def plan_clip(
-    source: Path,
-    lecture: LectureVideo,
-    highlight: Highlight,
-    transcript: Transcript,
-    layout: Layout,
-    options: RenderOptions,
-) -> Planned:
+def plan_clip(material: Material, highlight: Highlight, options: RenderOptions) -> Planned:
     """Decide how a highlight's clip comes out.
 
     Raises:
         MediaError: It cannot be cut from the recording.
     """
+    source, lecture, layout = material.source, material.lecture, material.layout
     keep = clip_spans(highlight, lecture)
     if not keep:
         raise MediaError(f"the recording ends before it, at {lecture.duration_ms / 1000:.0f} s")
@@ -69,7 +80,7 @@ def plan_clip(
         picture = Source(shape, look.pixel_aspect)
         composition = compose(layout, keep, picture, options, title)
     length_ms = duration_ms(take.frames, take.rate)
-    words = words_in_clip(transcript.words(), keep)
+    words = words_in_clip(material.transcript.words(), keep)
     said = captioned(words, two_frames_ms(float(take.rate)), length_ms)
     spoken = {cue.start_ms: spoken for cue, spoken in said} if options.highlight_words else None
     cues = [cue for cue, _ in said]

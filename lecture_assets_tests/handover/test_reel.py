@@ -10,9 +10,12 @@ import pytest
 from lecture_assets.errors import MediaError
 from lecture_assets.handover.conform import conform
 from lecture_assets.handover.reel import alike, join
+from lecture_assets.layout.models import Region
 from lecture_assets.media.ffmpeg import run_ffmpeg
-from lecture_assets.options import RenderOptions
+from lecture_assets.options import Codec, RenderOptions
 from lecture_assets.render.models import Clip
+from lecture_assets.timeline import span
+from lecture_assets_tests.render.media import FAST, flash_and_beep, highlights, layout, render
 
 FPS = 25
 LENGTHS = [1.96, 2.04, 2.52, 1.88, 2.12, 2.36]
@@ -121,6 +124,31 @@ def test_clips_of_other_sizes_are_made_alike_first(clips: list[Path], tmp_path: 
         frames = [frame.to_ndarray(format="gray").shape for frame in file.decode(video=0)]
     assert set(frames) == {(160, 320)}
     assert len(frames) == round((LENGTHS[0] + 2) * FPS)
+
+
+@pytest.mark.parametrize("codec", ["h264", "hevc"])
+def test_a_clip_that_is_as_large_as_the_largest_is_not_encoded_again(
+    tmp_path: Path, codec: Codec
+) -> None:
+    source = flash_and_beep(tmp_path / "lecture.mp4")
+    screen = Region(x=0, y=0, width=320, height=180)
+    slides = layout("screen_only", 1.0, screen=screen)
+    part = slides.parts[0].model_copy(update={"end_ms": 5_000})
+    arranged = slides.model_copy(update={"parts": [part]})
+    options = FAST.model_copy(update={"codec": codec})
+    chosen = highlights([span(1_000, 3_000)], [span(9_000, 11_000)])
+    folder = tmp_path / "clips"
+    clips = render(source, folder, chosen, arranged=arranged, options=options)
+    assert clips[0].width < clips[1].width
+    into = tmp_path / "into"
+    into.mkdir()
+    fitted = conform(clips, folder, into, options, 60)
+    assert fitted == [into / clips[0].file, folder / clips[1].file]
+    assert alike(fitted)
+    join([(path, path.stem) for path in fitted], "all", tmp_path / "reel.mp4")
+    with av.open(str(tmp_path / "reel.mp4")) as file:
+        assert file.streams.video[0].codec_context.name == codec
+        assert sum(1 for _ in file.decode(video=0)) == 100
 
 
 def test_a_broken_clip_is_named_and_leaves_nothing_behind(tmp_path: Path) -> None:
