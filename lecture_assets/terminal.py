@@ -21,6 +21,7 @@ from lecture_assets.render.models import RenderedClips
 from lecture_assets.timeline import clock
 
 _LOUD_STEP = 0.25
+_CLIP = "clip "
 
 
 class StageProgress:
@@ -60,7 +61,9 @@ class StageProgress:
             self._tasks[stage] = self._bars.add_task(stage, total=1.0)
         self._bars.update(self._tasks[stage], completed=share)
         last = self._told.get(stage, 0.0)
-        if not self._console.is_terminal and (share >= last + _LOUD_STEP or share == 1.0 != last):
+        # Two clips are made at a time: each has one line, when it is done, or they would mix.
+        step = 1.0 if stage.startswith(_CLIP) else _LOUD_STEP
+        if not self._console.is_terminal and (share >= last + step or share == 1.0 != last):
             self._told[stage] = share
             self._console.print(f"{stage:<20} {share:4.0%}")
 
