@@ -1,10 +1,10 @@
 """Tells what is wrong with a recording's sound, for the person who can cure it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from lecture_assets.media.audio import RATE, Recorded, Samples, release
 from lecture_assets.silence.level import Levels
@@ -18,8 +18,6 @@ _CLIPPED_SHARE = 3e-3
 _DEAD_BELOW_OTHER_DB = 40.0
 _CANCELLED_DB = 15.0
 _SIDES = ("left", "right")
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -70,23 +68,29 @@ def measure_channels(recorded: Samples) -> list[Channel]:
     Args:
         recorded: Shape (time, channels), 16 kHz.
     """
-    count = recorded.shape[1]
-    power = np.zeros(count)
-    loud, full = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    sums = np.zeros((recorded.shape[1], 3))
     for start in range(0, len(recorded), _BLOCK):
-        block = recorded[start : start + _BLOCK]
-        power += block.var(axis=0) * len(block)
-        loud += _beyond(block, _LOUD)
-        full += _beyond(block, _FULL)
+        for at in range(len(sums)):
+            sums[at] += _summed(recorded[start : start + _BLOCK, at])
         release(recorded)
-    rms = np.sqrt(power / max(1, len(recorded))) / 32768
-    levels = 20 * np.log10(np.maximum(rms, 10 ** (_SILENT_DBFS / 20)))
-    return [Channel(*each) for each in zip(levels, full / np.maximum(1, loud), strict=True)]
+    return [_channel(len(recorded), *each) for each in sums.tolist()]
 
 
-def _beyond(block: Samples, limit: int) -> Counts:
-    beyond: Counts = np.sum((block > limit) | (block < -limit), axis=0)
-    return beyond
+def _summed(block: Samples) -> tuple[float, int, int]:
+    """Sum up the squares without the offset, and count samples that are loud and at the limit."""
+    channel = np.ascontiguousarray(block)  # many times as fast
+    square = float(channel.astype(np.float32).var()) * len(channel)
+    return square, _beyond(channel, _LOUD), _beyond(channel, _FULL)
+
+
+def _beyond(channel: Samples, limit: int) -> int:
+    return int(np.count_nonzero(channel > limit) + np.count_nonzero(channel < -limit))
+
+
+def _channel(length: int, square: float, loud: float, full: float) -> Channel:
+    rms = math.sqrt(square / max(1, length)) / 32768
+    level = 20 * math.log10(max(rms, 10 ** (_SILENT_DBFS / 20)))
+    return Channel(level, full / max(1, loud))
 
 
 def _clipped(channels: Sequence[Channel]) -> str | None:
