@@ -18,7 +18,7 @@ from lecture_assets.transcript.cues import (
 from lecture_assets.transcript.models import Word
 from lecture_assets.transcript.scripts import columns, spaced
 
-_CUE_COST, _INNER_SENTENCE_COST, _BRIEF_COST = 7.0, 2.0, 10.0
+_CUE_COST, _INNER_SENTENCE_COST, _BRIEF_COST = 6.0, 3.0, 10.0
 _SCRAP_COST, _SCRAP_CHARS = 5.0, 16
 _HURRY_COST, _MOST_HURRY_COST = 0.6, 24.0
 # A word is not shown beside its time where that costs the time to read.
