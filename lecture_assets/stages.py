@@ -131,7 +131,7 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="3",
+            version="4",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",

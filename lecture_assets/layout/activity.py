@@ -13,6 +13,7 @@ Mask = npt.NDArray[np.bool_]
 _CHANGED_SHARE = 0.0015
 _WIDE_SHARE = 0.06
 _JOINS = 3
+_COARSELY = 2
 _MOVES_BY = 8
 _SPECK = 12
 _LONGEST_STEP_MS = 500
@@ -34,13 +35,15 @@ def substantial(changed: Mask, mask: Mask) -> bool:
     least = _CHANGED_SHARE * int(np.count_nonzero(mask))
     if int(np.count_nonzero(changed)) <= least:
         return False
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(_joined(changed))
-    height, width = mask.shape
-    wide = (stats[:, cv2.CC_STAT_WIDTH] >= _WIDE_SHARE * width + 2 * _JOINS) | (
-        stats[:, cv2.CC_STAT_HEIGHT] >= _WIDE_SHARE * height + 2 * _JOINS
+    joined = _joined(changed)[::_COARSELY, ::_COARSELY]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(joined))
+    height, width = joined.shape
+    wide = (stats[:, cv2.CC_STAT_WIDTH] >= _WIDE_SHARE * width + 2 * _JOINS / _COARSELY) | (
+        stats[:, cv2.CC_STAT_HEIGHT] >= _WIDE_SHARE * height + 2 * _JOINS / _COARSELY
     )
     wide[0] = False
-    return bool(np.count_nonzero(changed & wide[labels]) > least)
+    rows, columns = np.nonzero(changed)
+    return int(np.count_nonzero(wide[labels[rows // _COARSELY, columns // _COARSELY]])) > least
 
 
 class Activity:

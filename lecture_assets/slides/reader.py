@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from lecture_assets.errors import MissingToolError
 from lecture_assets.media.frames import Pixels
 from lecture_assets.options import SlideText
+from lecture_assets.slides.columns import Line, in_order
 
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
 _LONGEST = 1_280
-_ROW_SHARE = 0.5
 _BULLETS = " •·∙●○◦▪■□▸►▶‣"
 _HOW_TO = "pip install --editable '.[slides]'"
 
@@ -83,14 +83,6 @@ def _model(task: str) -> Path:
 
 
 @dataclass(frozen=True)
-class _Line:
-    left: float
-    top: float
-    bottom: float
-    text: str
-
-
-@dataclass(frozen=True)
 class RapidReader:
     """Reads with rapidocr, on one core, so that the same picture gives the same text.
 
@@ -107,19 +99,19 @@ class RapidReader:
     @property
     def name(self) -> str:
         """See ``SlideReader``."""
-        return f"rapidocr {self.release}, {self.detector.stem}, {self.recogniser.stem}"
+        return f"rapidocr {self.release}, {self.detector.stem}, {self.recogniser.stem}, by columns"
 
     def read(self, pixels: Pixels) -> str:
-        """See ``SlideReader``; rows from top to bottom, each from left to right."""
+        """See ``SlideReader``; columns one after the other."""
         found = self._engine(pixels[:, :, ::-1], use_cls=False)
         texts, boxes = getattr(found, "txts", None), getattr(found, "boxes", None)
         if texts is None or boxes is None:
             return ""
         lines = [
-            _Line(float(box[:, 0].min()), float(box[:, 1].min()), float(box[:, 1].max()), text)
+            Line(*(float(each) for each in (*box.min(axis=0), *box.max(axis=0))), text)
             for box, text in zip(boxes, texts, strict=True)
         ]
-        plain = (each.text.lstrip(_BULLETS).rstrip() for row in _rows(lines) for each in row)
+        plain = (each.text.lstrip(_BULLETS).rstrip() for each in in_order(lines))
         return "\n".join(filter(None, plain))
 
     @cached_property
@@ -138,19 +130,3 @@ class RapidReader:
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             }
         )
-
-
-def _rows(lines: list[_Line]) -> list[list[_Line]]:
-    """Put lines side by side into a row where they share half of their height."""
-    rows: list[list[_Line]] = []
-    for line in sorted(lines, key=lambda each: (each.top, each.left)):
-        if rows and _beside(rows[-1][0], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda each: each.left) for row in rows]
-
-
-def _beside(one: _Line, other: _Line) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _ROW_SHARE * min(one.bottom - one.top, other.bottom - other.top)

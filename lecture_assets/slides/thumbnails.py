@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -17,7 +18,12 @@ from lecture_assets.layout.models import THUMBNAIL_SHEET
 from lecture_assets.media.frames import Pixels, Reel, opened, scaled_size
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
+from lecture_assets.timeline import Span, span
 from lecture_assets.transcript.captions import Cue, to_vtt
+
+if TYPE_CHECKING:
+    from av import Packet
+    from av import VideoStream as PictureStream
 
 _EVERY_MS = 10_000
 _MOST = 400
@@ -49,7 +55,9 @@ class _Tile:
 def thumbnails(
     path: Path, video: VideoStream, duration_ms: int, progress: Progress
 ) -> Thumbnails | None:
-    """Take the key frame before every tenth second, or fewer, so that there are at most 400.
+    """Take the first key frame of every ten seconds, or of more, so that there are at most 400.
+
+    Where a stretch has none, the one before it goes on.
 
     Args:
         path: The upload.
@@ -65,7 +73,9 @@ def thumbnails(
     try:
         with opened(path, video) as reel:
             for at_ms in range(0, duration_ms, step_ms):
-                tile = _tile(reel, at_ms, tiles[-1].key_ms if tiles else None)
+                tile = _tile(
+                    reel, span(at_ms, at_ms + step_ms), tiles[-1].key_ms if tiles else None
+                )
                 tiles += [tile] if tile else []
                 progress(min(1.0, (at_ms + step_ms) / duration_ms))
     except MediaError:
@@ -73,19 +83,35 @@ def thumbnails(
     return Thumbnails(_sheet(tiles), _cues(tiles, duration_ms)) if tiles else None
 
 
-def _tile(reel: Reel, at_ms: int, last_ms: int | None) -> _Tile | None:
-    """The key frame before an instant; None where it is the last one again, or is not there."""
+def _tile(reel: Reel, shown: Span, last_ms: int | None) -> _Tile | None:
+    """The first key frame of a stretch; None where the last one goes on, or nothing is there."""
     try:
-        key = next(reel.packets(at_ms))
+        key = _key(reel, shown)
         key_ms = reel.packet_ms(key)
         if key_ms is not None and key_ms == last_ms:
             return None
+        reel.stream.codec_context.flush_buffers()
         frame = next(iter([*reel.frames(key), *reel.frames(None)]), None)
     except MediaError:
         return None
     if frame is None:
         return None
-    return _Tile(at_ms, key_ms, reel.coloured(frame, *scaled_size(reel.video, _LONGEST)))
+    return _Tile(shown.start_ms, key_ms, reel.coloured(frame, *scaled_size(reel.video, _LONGEST)))
+
+
+def _key(reel: Reel, shown: Span) -> "Packet[PictureStream]":
+    """The first key frame within a stretch, or else the last one before it."""
+    packets = reel.packets(shown.start_ms)
+    key = next(packets)
+    if (reel.packet_ms(key) or 0) >= shown.start_ms:
+        return key
+    for packet in packets:
+        at_ms = reel.packet_ms(packet) or 0
+        if at_ms >= shown.end_ms:
+            break
+        if packet.is_keyframe and at_ms >= shown.start_ms:
+            return packet
+    return key
 
 
 def _sheet(tiles: list[_Tile]) -> bytes:

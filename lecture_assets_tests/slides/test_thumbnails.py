@@ -51,6 +51,14 @@ def test_each_cue_shows_the_picture_of_its_time(film: tuple[Path, VideoStream]) 
         assert abs(shown.mean() - cue.start_ms // 10_000 * 18) < 5
 
 
+def test_no_cue_shows_what_was_there_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    found = made((path, write(path, grey, 60, 7, 2, {"sc_threshold": "0"})), 60_000)
+    sheet = np.asarray(Image.open(io.BytesIO(found.sheet)).convert("L"), int)
+    shown = [sheet[y : y + h, x : x + w].mean() for x, y, w, h in places(found)]
+    assert shown == pytest.approx([18 * number for number in range(6)], abs=5)
+
+
 def test_cues_cover_the_lecture_without_gaps(film: tuple[Path, VideoStream]) -> None:
     cues = read_cues(made(film).cues, "vtt")
     assert [each.start_ms for each in cues] == [n * 10_000 for n in range(13)]
