@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from lecture_assets.highlights.builds import shows_another
 from lecture_assets.highlights.edges import Edges
-from lecture_assets.highlights.pauses import kept
+from lecture_assets.highlights.pauses import kept, questions_of
 from lecture_assets.options import HighlightOptions
 from lecture_assets.timeline import Span, span, total_ms
 from lecture_assets.transcript.sentences import Sentence
@@ -76,13 +76,21 @@ class Room:
         longest = self.settled(starts[0], ends[-1]) if starts and ends else None
         return min(self.options.min_clip_ms, longest.clip_ms if longest else 0)
 
+    @cached_property
+    def _questions(self) -> list[int]:
+        return questions_of(self.sentences)
+
     def settled(self, first: int, last: int) -> Settled | None:
         """Return the stretch of these sentences; None where it cannot be cut out."""
         start_ms, end_ms = self.edges.starts[first], self.edges.ends[last]
         if start_ms is None or end_ms is None or end_ms <= start_ms:
             return None
         whole = span(start_ms, end_ms)
-        return Settled(whole, kept(whole, self.silences, self.options), first, last, 0)
+        return Settled(whole, self.kept(whole), first, last, 0)
+
+    def kept(self, whole: Span) -> list[Span]:
+        """Return what remains of a stretch without long pauses."""
+        return kept(whole, self.silences, self.options, self._questions)
 
     def shows_barred(self, whole: Span) -> bool:
         """Tell whether a stretch shows something that it must not."""

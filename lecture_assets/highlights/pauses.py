@@ -1,31 +1,56 @@
 """What of a clip remains after its long pauses are shortened."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from lecture_assets.options import HighlightOptions
 from lecture_assets.timeline import Span, clamp, gaps, span
+from lecture_assets.transcript.sentences import Sentence
+
+_QUESTION = re.compile(r"[?？؟][\"'”’»)\]]*$")  # noqa: RUF001
+_TO_THINK_MS = 1_500
+"""What is left of a pause after a question: it is the listener's."""
+_ADJOINS_MS = 700
+"""How far from a question's last word the pause after it begins at most."""
 
 
-def kept(whole: Span, silences: Sequence[Span], options: HighlightOptions) -> list[Span]:
+def questions_of(sentences: Sequence[Sentence]) -> list[int]:
+    """Return the instants at which questions end, in order."""
+    return sorted(each.end_ms for each in sentences if _QUESTION.search(each.text))
+
+
+def kept(
+    whole: Span,
+    silences: Sequence[Span],
+    options: HighlightOptions,
+    questions: Sequence[int] = (),
+) -> list[Span]:
     """Take the middle out of every silence longer than ``max_pause_ms``.
 
     Args:
         whole: The clip on the lecture's clock.
         silences: Silent stretches of the lecture, merged, in order of time.
-        options: ``max_pause_ms``, and ``pause_left_ms``, which stays, half on either side.
+        options: ``max_pause_ms``, and ``pause_left_ms``, which stays, half on either side; after
+            a question 1.5 s stay where that is more.
+        questions: See ``questions_of``.
 
     Returns:
         What remains, in order; the first start and the last end are those of ``whole``.
     """
-    longest = max(options.max_pause_ms, options.pause_left_ms)
-    left = max(2, options.pause_left_ms)
-    cuts = [
-        span(silence.start_ms + left // 2, silence.end_ms - (left - left // 2))
-        for silence in clamp(touching(silences, whole.start_ms, whole.end_ms), whole)
-        if silence.duration_ms > max(longest, left)
-    ]
+    cuts = []
+    for silence in clamp(touching(silences, whole.start_ms, whole.end_ms), whole):
+        left = max(2, options.pause_left_ms)
+        if _follows_question(silence, questions):
+            left = max(left, _TO_THINK_MS)
+        if silence.duration_ms > max(options.max_pause_ms, left):
+            cuts.append(span(silence.start_ms + left // 2, silence.end_ms - (left - left // 2)))
     return gaps(cuts, whole)
+
+
+def _follows_question(silence: Span, questions: Sequence[int]) -> bool:
+    at = bisect_left(questions, silence.start_ms - _ADJOINS_MS)
+    return at < len(questions) and questions[at] < silence.end_ms
 
 
 def touching(silences: Sequence[Span], low_ms: int, high_ms: int) -> Sequence[Span]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from lecture_assets.edits.consistency import moved
 from lecture_assets.edits.models import Edits, Instant, Move, Pin, Stretch
 from lecture_assets.highlights.boundaries import Room, Settled
-from lecture_assets.highlights.pauses import kept
 from lecture_assets.media.by_hand import FaultError
 from lecture_assets.timeline import Span, span
 
@@ -126,7 +125,7 @@ def _settled(whole: Span, room: Room) -> Settled:
         if 2 * whole.overlap_ms(each) > each.duration_ms
     ]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
-    keep = kept(whole, room.silences, room.options) if whole.duration_ms else []
+    keep = room.kept(whole) if whole.duration_ms else []
     return Settled(whole, keep, first, last, 0)
 
 

@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.highlights.pauses import kept
+from lecture_assets.highlights.pauses import kept, questions_of
 from lecture_assets.options import HighlightOptions
 from lecture_assets.timeline import Span, merge, span, total_ms
+from lecture_assets.transcript.sentences import Sentence
 
 OPTIONS = HighlightOptions(max_pause_ms=1_200, pause_left_ms=500)
 
@@ -30,6 +32,28 @@ def test_pauses_outside_the_clip_do_not_matter() -> None:
     assert kept(whole, [span(0, 10_500), span(19_500, 30_000)], OPTIONS) == [whole]
 
 
+def sentence(end_ms: int, text: str) -> Sentence:
+    return Sentence(start_ms=0, end_ms=end_ms, text=text)
+
+
+@pytest.mark.parametrize("text", ["Why is that?", "“Why?”", "为什么？", "لماذا؟"])  # noqa: RUF001
+@pytest.mark.parametrize("ends_ms", [4_400, 5_000, 5_200])
+def test_after_a_question_stays_time_to_think(text: str, ends_ms: int) -> None:
+    questions = questions_of([sentence(ends_ms, text)])
+    assert kept(span(0, 20_000), [span(5_000, 8_000)], OPTIONS, questions) == [
+        span(0, 5_750),
+        span(7_250, 20_000),
+    ]
+    whole = span(0, 20_000)
+    assert kept(whole, [span(5_000, 6_500)], OPTIONS, questions) == [whole]
+
+
+def test_a_question_elsewhere_keeps_no_other_pause() -> None:
+    questions = questions_of([sentence(2_000, "Why?"), sentence(8_000, "How?")])
+    assert len(kept(span(0, 20_000), [span(5_000, 6_500)], OPTIONS, questions)) == 2
+    assert questions_of([sentence(5_000, "That is why.")]) == []
+
+
 SPANS = st.lists(
     st.builds(lambda at, ms: span(at, at + ms), st.integers(0, 50_000), st.integers(0, 9_000)),
     max_size=12,
@@ -42,13 +66,19 @@ SPANS = st.lists(
     st.integers(1, 30_000),
     st.integers(0, 3_000),
     st.integers(0, 3_000),
+    st.lists(st.integers(0, 60_000), max_size=4).map(sorted),
 )
 def test_whatever_is_cut_the_rest_lies_within_in_order_with_its_own_ends(
-    spans: list[Span], start_ms: int, length_ms: int, max_pause_ms: int, left_ms: int
+    spans: list[Span],
+    start_ms: int,
+    length_ms: int,
+    max_pause_ms: int,
+    left_ms: int,
+    asked: list[int],
 ) -> None:
     silences, whole = merge(spans), span(start_ms, start_ms + length_ms)
     options = HighlightOptions(max_pause_ms=max_pause_ms, pause_left_ms=left_ms)
-    keep = kept(whole, silences, options)
+    keep = kept(whole, silences, options, asked)
     assert (keep[0].start_ms, keep[-1].end_ms) == (whole.start_ms, whole.end_ms)
     assert all(each.duration_ms > 0 for each in keep)
     assert all(one.end_ms < other.start_ms for one, other in pairwise(keep))
