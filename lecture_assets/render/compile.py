@@ -36,6 +36,7 @@ from lecture_assets.transcript.captions import Cue
 from lecture_assets.transcript.models import Word
 
 _FONTS = Path(__file__).parent.parent / "fonts"
+_WITH_TEXTS = ("vertical", "square", "card")
 _FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 
@@ -137,13 +138,19 @@ def compile_clip(
     clean, captioned = (sorted((work / each).glob("*.jpg")) for each in (FRAMES, CAPTIONED))
     return Compiled(
         clip=clip,
-        thumbnail=sharpest(take.sampled_in(clean, plan.featured)),
+        thumbnail=_thumbnail(clean, plan, work),
         loudness=loudness,
         sound_ms=sound_ms,
         black_ms=black_ms(clean, take),
         frozen_ms=frozen_ms(clean, take, composition),
         captions_seen=captions_seen(clean, captioned, take, drawable(plan.cues)),
     )
+
+
+def _thumbnail(clean: Sequence[Path], plan: Plan, work: Path) -> Path:
+    """The frame with the most to see; with its texts where most of the picture is their place."""
+    frame = sharpest(plan.take.sampled_in(clean, plan.featured))
+    return work / CAPTIONED / frame.name if plan.composition.kind in _WITH_TEXTS else frame
 
 
 def _lay_out(plan: Plan, work: Path) -> None:

@@ -89,12 +89,11 @@ class Take:
         return round(frame * 1000 / self.rate)
 
     def sampled_in(self, frames: Sequence[Path], when: Span | None) -> list[Path]:
-        """Those of the frames beside the clip that show it at some time, else all of them."""
-        if when is None:
-            return list(frames)
-        at = (self.sampled_at_ms(number) for number in range(len(frames)))
-        shown = [f for f, ms in zip(frames, at, strict=True) if when.start_ms <= ms < when.end_ms]
-        return shown or list(frames)
+        """Those of the frames beside the clip that show it at some time, else all but the faded."""
+        timed = [(frame, self.sampled_at_ms(number)) for number, frame in enumerate(frames)]
+        clear = [(frame, at_ms) for frame, at_ms in timed if not self.faded_at_ms(at_ms)] or timed
+        shown = [f for f, at_ms in clear if when and when.start_ms <= at_ms < when.end_ms]
+        return shown or [frame for frame, _ in clear]
 
     @property
     def fade_frames(self) -> int:

@@ -12,7 +12,7 @@ _LEAST_WIDTH = 720
 _MARGIN, _GAP = 0.04, 0.02
 _HEADING, _MOST_HEADING, _HEADING_SHARE = 0.1, 0.18, 0.3
 _CAPTIONS, _MOST_CAPTIONS, _CAPTIONS_SHARE = 0.15, 0.34, 0.5
-_MOST_SCREEN, _MOST_SQUARE_SCREEN = 0.5, 0.66
+_MOST_SCREEN, _MOST_SQUARE_SCREEN, _MOST_ALONE = 0.5, 0.66, 0.74
 _LINE_CHARS, _NARROW_LINE_CHARS, _LARGE_LINE_CHARS = 28, 22, 20
 
 
@@ -93,7 +93,7 @@ def _stacked(
     """Title, screen, captions and, where there is one, the camera."""
     width, height = size
     margin = _MARGIN * width
-    most = (_MOST_SCREEN if name == "vertical" else _MOST_SQUARE_SCREEN) * height
+    most = (_MOST_SCREEN if name == "vertical" else _MOST_ALONE) * height
     aspect = source.aspect_of(screen)
     screen_h = min(most, width / aspect)
     free = (1 - _HEADING - _CAPTIONS - 4 * _GAP) * height - screen_h

@@ -63,3 +63,11 @@ def test_a_thumbnail_shows_the_clip_s_slide_and_not_the_fuller_one_before(
     shown = cv2.imread(str(tmp_path / "clips" / clip.thumbnail), cv2.IMREAD_GRAYSCALE)
     assert shown is not None
     assert shown[: shown.shape[0] // 20].min() > 230
+
+
+def test_the_thumbnail_of_a_card_has_its_title(tmp_path: Path) -> None:
+    source = make(tmp_path / "talk.mp4", "-f", "lavfi", "-i", "sine=d=8", "-c:a", "aac")
+    [clip] = render(source, tmp_path / "clips", highlights([span(1_000, 6_000)]))
+    shown = cv2.imread(str(tmp_path / "clips" / clip.thumbnail), cv2.IMREAD_GRAYSCALE)
+    assert shown is not None
+    assert (shown > 200).mean() > 0.002
