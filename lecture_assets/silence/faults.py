@@ -14,6 +14,7 @@ _BLOCK = 60 * RATE
 _SILENT_DBFS = -100.0
 _LOUD = round(0.05 * 32768)
 _FULL = round(0.9 * 32768)
+_LEAST_LOUD = 0.1
 _CLIPPED_SHARE = 3e-3
 _DEAD_BELOW_OTHER_DB = 40.0
 _CANCELLED_DB = 15.0
@@ -27,7 +28,7 @@ class Channel:
     Attributes:
         level_dbfs: Its level below full scale, any offset left out; digital silence is -100.
         clipped_share: Share of its samples above a twentieth of full scale that are above nine
-            tenths of it.
+            tenths of it; these count as a tenth of all at least, lest a few knocks be clipping.
     """
 
     level_dbfs: float
@@ -90,7 +91,7 @@ def _beyond(channel: Samples, limit: int) -> int:
 def _channel(length: int, square: float, loud: float, full: float) -> Channel:
     rms = math.sqrt(square / max(1, length)) / 32768
     level = 20 * math.log10(max(rms, 10 ** (_SILENT_DBFS / 20)))
-    return Channel(level, full / max(1, loud))
+    return Channel(level, full / max(1, loud, _LEAST_LOUD * length))
 
 
 def _clipped(channels: Sequence[Channel]) -> str | None:

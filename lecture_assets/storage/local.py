@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from lecture_assets.errors import StoreError
@@ -17,8 +18,6 @@ from lecture_assets.storage.keys import checked_key
 from lecture_assets.storage.store import Stored
 
 _RACES = 1000
-_THE_FILE_ITSELF = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-"""Not what it links to; and a pipe is not waited for."""
 _UNFINISHED = f".{'[0-9a-f]' * 64}.part"
 
 
@@ -47,8 +46,8 @@ class LocalStore:
         """Return an object's bytes; StoreError when it is not there, or is a link."""
         path = self.path(key)
         try:
-            with os.fdopen(os.open(path, _THE_FILE_ITSELF), "rb") as file:
-                return file.read()
+            with FileIO(path, opener=_itself) as file:
+                return file.readall()
         except OSError as error:
             raise _failed("read", path, error) from error
 
@@ -228,6 +227,11 @@ def _replacing(target: Path) -> Iterator[Path]:
         # Gone already where all went well, but for a file that is linked to the target.
         with suppress(OSError):
             unfinished.unlink()
+
+
+def _itself(path: str, flags: int) -> int:
+    """Open a file and not what it links to; a pipe is not waited for."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _failed(what: str, path: Path, error: OSError) -> StoreError:

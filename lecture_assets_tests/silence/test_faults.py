@@ -88,6 +88,12 @@ def test_speech_that_just_reaches_full_scale_is_not_clipped(talk: Samples) -> No
     assert _faults(talk, _recorded(_amplified(talk, 0))) == []
 
 
+def test_a_few_knocks_in_a_quiet_recording_are_no_clipping(talk: Samples) -> None:
+    knocks = at_level(talk.astype(float), -50)
+    knocks[:: RATE * 2] = 32767
+    assert all("clipped" not in fault for fault in _faults(knocks, _recorded(knocks)))
+
+
 def test_silence_and_quiet_speech_have_no_share_that_is_clipped(talk: Samples) -> None:
     quiet = at_level(talk.astype(float), -50)
     for samples in (np.zeros(100, np.int16), np.zeros(0, np.int16), quiet):

@@ -183,6 +183,19 @@ def test_a_folder_in_the_place_of_a_file_is_a_store_error(store: LocalStore) -> 
     assert _all_files(store) == ["a/b/c"]
 
 
+def test_a_folder_that_is_read_like_a_file_is_not_left_open(store: LocalStore) -> None:
+    def free() -> int:
+        lowest = os.dup(0)
+        os.close(lowest)
+        return lowest
+
+    store.write("a/b", b"1")
+    before = free()
+    with pytest.raises(StoreError, match=r"a cannot be read: Is a directory\."):
+        store.read("a")
+    assert free() == before
+
+
 def test_names_may_be_as_long_as_the_file_system_allows(store: LocalStore) -> None:
     key = "uploads/" + "x" * 251 + ".mp4"
     store.write(key, b"1")
