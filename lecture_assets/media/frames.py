@@ -24,10 +24,7 @@ Pixels = npt.NDArray[np.uint8]
 _DENSEST_MS = 60
 _DENSE_FPS = 20
 _EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
-_LUMA_FIRST = {f"{name}{size}p" for name in ("yuv", "yuvj") for size in (420, 422, 444)} | {
-    "gray",
-    "nv12",
-}
+_LUMA_FIRST = ("gray", "nv12", "yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p")
 _BLACK, _WHITE = 16, 235
 _FULL_RANGE = 2
 
@@ -257,17 +254,29 @@ def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
     """
     for from_ms in (max(0, at_ms), None):
         with opened(path, video) as reel:
-            shown = _shown_at(reel, at_ms, from_ms)
+            shown = frame_up_to(reel, at_ms, from_ms)
             if shown is not None:
                 return reel.coloured(shown, video.width, video.height)
     raise MediaError(f"{path.name} has no picture at {at_ms / 1000:.1f} s that can be decoded.")
 
 
-def _shown_at(reel: Reel, at_ms: int, from_ms: int | None) -> "VideoFrame | None":
-    """The last frame up to an instant, or the first after it, decoding from a key frame."""
+def frame_up_to(
+    reel: Reel, at_ms: int, from_ms: int | None, only: Container[int] | None = None
+) -> "VideoFrame | None":
+    """Decode the last frame up to an instant, or the first after it.
+
+    Args:
+        reel: An opened upload; its place is lost.
+        at_ms: The instant.
+        from_ms: Decoding begins at the key frame before this, or where the file was left.
+        only: When the packets are shown that are decoded, or None for all of them.
+
+    Returns:
+        The frame, or None where nothing can be decoded.
+    """
     shown = None
     try:
-        for frame in _decoded(reel, from_ms):
+        for frame in _decoded(reel, from_ms, at_ms + 1, only):
             frame_ms = reel.frame_ms(frame)
             if shown is not None and frame_ms is not None and frame_ms > at_ms:
                 break

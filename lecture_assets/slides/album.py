@@ -10,6 +10,7 @@ from PIL import Image
 
 from lecture_assets.errors import MediaError
 from lecture_assets.layout.models import Layout, Slide
+from lecture_assets.layout.packets import Packets
 from lecture_assets.media.frames import Pixels, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
@@ -65,8 +66,10 @@ def with_pictures(
     slides, warnings = [], list(layout.warnings)
     try:
         with opened(path, video) as reel:
+            packets = Packets.of(reel)
+        with opened(path, video) as reel:
             for number, slide in enumerate(layout.slides):
-                picture = slide_picture(reel, layout, slide)
+                picture = slide_picture(reel, packets, layout, slide)
                 seen = _seen(picture, kept) if picture else None
                 if seen is None and picture is not None and len(kept) < MOST:
                     seen = _taken(picture, reader, known, write)

@@ -1,14 +1,14 @@
 """Takes a picture of each slide when all is on it."""
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lecture_assets.errors import MediaError
 from lecture_assets.layout.models import Layout, Region, Slide
-from lecture_assets.media.frames import Pixels, Reel, scaled_size
+from lecture_assets.layout.packets import Packets
+from lecture_assets.media.frames import Pixels, Reel, frame_up_to, scaled_size
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -43,11 +43,14 @@ def alike(one: Pixels, other: Pixels) -> bool:
     return one.shape == other.shape and int(np.max(cv2.absdiff(one, other))) <= _ALIKE
 
 
-def slide_picture(reel: Reel, layout: Layout, slide: Slide) -> SlidePicture | None:
+def slide_picture(
+    reel: Reel, packets: Packets, layout: Layout, slide: Slide
+) -> SlidePicture | None:
     """Take the picture of a slide shortly before it goes, when all of its builds are there.
 
     Args:
         reel: The opened upload; its place is lost.
+        packets: All of its packets.
         layout: Where the screen is.
         slide: The slide.
 
@@ -56,7 +59,8 @@ def slide_picture(reel: Reel, layout: Layout, slide: Slide) -> SlidePicture | No
         nothing can be decoded.
     """
     at_ms = max((slide.start_ms + slide.end_ms) // 2, slide.end_ms - _BEFORE_END_MS)
-    whole = _decoded(reel, at_ms, max([slide.start_ms, *slide.builds_ms]) + _SETTLED_MS)
+    settled_ms = max([slide.start_ms, *slide.builds_ms]) + _SETTLED_MS
+    whole = _decoded(reel, packets, at_ms, settled_ms)
     if whole is None:
         return None
     part = next((each for each in layout.parts if each.start_ms <= at_ms < each.end_ms), None)
@@ -90,29 +94,25 @@ def _small(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _decoded(reel: Reel, at_ms: int, settled_ms: int) -> Pixels | None:
+def _decoded(reel: Reel, packets: Packets, at_ms: int, settled_ms: int) -> Pixels | None:
     video = reel.video
-    shown = _shown(reel, at_ms, settled_ms)
+    shown = _shown(reel, packets, at_ms, settled_ms)
     size = scaled_size(video, min(_LONGEST, max(video.width, video.height)))
     return None if shown is None else reel.coloured(shown, *size)
 
 
-def _shown(reel: Reel, at_ms: int, settled_ms: int) -> "VideoFrame | None":
+def _shown(reel: Reel, packets: Packets, at_ms: int, settled_ms: int) -> "VideoFrame | None":
     """The frame at an instant, or the key frame before it if all was there then."""
-    shown = None
     try:
-        packets = reel.packets(at_ms)
-        key = next(packets)
-        frames = reel.frames(key)
-        if settled_ms <= (reel.packet_ms(key) or 0):
-            return next(iter([*frames, *reel.frames(None)]), None)
-        later = (frame for packet in packets for frame in reel.frames(packet))
-        for frame in chain(frames, later):
-            frame_ms = reel.frame_ms(frame)
-            if shown is not None and frame_ms is not None and frame_ms > at_ms:
-                break
-            shown = frame
-        shown = shown or next(iter(reel.frames(None)), None)
+        key = next(reel.packets(at_ms))
+        key_ms = reel.packet_ms(key) or 0
+        if settled_ms <= key_ms:
+            return next(iter([*reel.frames(key), *reel.frames(None)]), None)
     except MediaError:
-        pass
-    return shown
+        return None
+    only = packets.telling(key_ms, at_ms + 1, closely=True)
+    if only is not None:
+        shown = frame_up_to(reel, at_ms, at_ms, only)
+        if shown is not None and (reel.frame_ms(shown) or 0) >= max(only):
+            return shown
+    return frame_up_to(reel, at_ms, at_ms)

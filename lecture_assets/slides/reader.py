@@ -7,6 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from lecture_assets.errors import MissingToolError
 from lecture_assets.media.frames import Pixels
 from lecture_assets.options import SlideText
@@ -107,10 +110,7 @@ class RapidReader:
         texts, boxes = getattr(found, "txts", None), getattr(found, "boxes", None)
         if texts is None or boxes is None:
             return ""
-        lines = [
-            Line(*(float(each) for each in (*box.min(axis=0), *box.max(axis=0))), text)
-            for box, text in zip(boxes, texts, strict=True)
-        ]
+        lines = [Line(*_sides(box), text) for box, text in zip(boxes, texts, strict=True)]
         plain = (each.text.lstrip(_BULLETS).rstrip() for each in in_order(lines))
         return "\n".join(filter(None, plain))
 
@@ -130,3 +130,9 @@ class RapidReader:
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             }
         )
+
+
+def _sides(box: npt.NDArray[np.float32]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of four corners."""
+    (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+    return left, top, right, bottom

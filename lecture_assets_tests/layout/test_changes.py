@@ -108,6 +108,7 @@ class Film:
         return self._all
 
     def glimpses(self, start_ms: int, end_ms: int) -> Iterator[Glimpse]:
+        assert start_ms < end_ms
         yield from self._glimpses
 
 
