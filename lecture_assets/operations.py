@@ -1,8 +1,10 @@
 """What a user can choose about running the system; none of it changes a result."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -96,7 +98,23 @@ class WebhookOptions(BaseModel):
     secret: SecretStr | None = None
 
 
-Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
+def checked_address(address: str) -> str:
+    """Return the address of a server as it is.
+
+    Raises:
+        ValueError: Nothing can be sent there.
+    """
+    try:
+        parts = urlsplit(address)
+        fine = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or address != "".join(address.split()):
+        raise ValueError("it is no address such as http://localhost:11434/v1")
+    return address
+
+
+Address = Annotated[str, AfterValidator(checked_address)]
 
 
 class OpenAIOptions(BaseModel):

@@ -120,7 +120,8 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "LECTURE_" + "__".join(str(part) for part in first["loc"]).upper()
-        why = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        said = first["msg"].removeprefix("Value error, ")
+        why = "there is no such setting" if first["type"] == "extra_forbidden" else said
         raise SettingsError(
             f"The setting {name} cannot be used: {why}; change it in the environment "
             "or in lecture.toml."

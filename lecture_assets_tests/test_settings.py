@@ -52,6 +52,10 @@ def test_what_the_caller_gives_wins_over_everything(monkeypatch: pytest.MonkeyPa
         ("LECTURE_SILENCE__MIN_SILENCE_MS", "-1"),
         ("LECTURE_TRANSCRIPT__MAX_CHUNK_MS", "0"),
         ("LECTURE_HIGHLIGHTS__MAX_HIGHLIHGTS", "3"),
+        ("LECTURE_OPENAI__BASE_URL", "localhost:11434/v1"),
+        ("LECTURE_OPENAI__BASE_URL", "http://[localhost/v1"),
+        ("LECTURE_OPENAI__BASE_URL", "http://localhost:99999/v1"),
+        ("LECTURE_GEMINI__BASE_URL", "https:///v1"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_in_one_sentence(

@@ -71,7 +71,7 @@ def gemini_failures() -> Iterator[None]:
     except httpx2.TimeoutException:
         raise out_of_time() from None
     except httpx2.HTTPError as error:
-        raise cut_off(error) from None
+        raise cut_off(error, where=_BASE_URL) from None
     except (errors.UnknownApiResponseError, *_STUMBLES):
         raise malformed("its answer cannot be read") from None
 

@@ -104,13 +104,22 @@ class _Watch:
             self._timer.cancel()
 
 
-def cut_off(error: Exception) -> TryFailedError:
-    """Describe a connection that broke, or was never there."""
+def cut_off(error: Exception, *, where: str) -> TryFailedError:
+    """Describe a connection that broke, or was never there.
+
+    Args:
+        error: What the library raised.
+        where: The setting of the base URL.
+    """
     import httpx2  # noqa: PLC0415
 
     cause = error.__cause__ or error
     if isinstance(cause, TryFailedError):
         return cause
     if isinstance(cause, httpx2.ConnectError):
-        return TryFailedError("it cannot be reached", again=True)
+        cure = (
+            f"see that the network is up, and that {where} is right if it is set, and start it "
+            "again: what was answered is kept"
+        )
+        return TryFailedError("it cannot be reached", cure, again=True)
     return TryFailedError("the connection broke", again=True, charged=True)

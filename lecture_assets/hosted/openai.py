@@ -64,6 +64,6 @@ def openai_failures() -> Iterator[None]:
     except openai.APITimeoutError:
         raise out_of_time() from None
     except openai.APIConnectionError as error:
-        raise cut_off(error) from None
+        raise cut_off(error, where=_BASE_URL) from None
     except (openai.APIError, ValueError, RecursionError):
         raise malformed("its answer cannot be read") from None

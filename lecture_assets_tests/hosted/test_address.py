@@ -2,6 +2,7 @@
 
 import pytest
 
+from lecture_assets.errors import SettingsError
 from lecture_assets.hosted.address import server_of
 
 _OLLAMA = "http://localhost:11434/v1"
@@ -62,3 +63,14 @@ def test_the_libraries_own_variables_count_where_nothing_is_set(
     monkeypatch.setenv(variable, "http://proxy.example")
     assert server_of(provider, None) == "http://proxy.example"
     assert server_of(provider, "http://other.example") == "http://other.example"
+
+
+@pytest.mark.parametrize("wrong", ["localhost:11434/v1", "http://[localhost", "http://a:b:c/v1"])
+def test_a_variable_without_an_address_is_named_in_one_sentence(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", wrong)
+    with pytest.raises(SettingsError, match=r"^The variable OPENAI_BASE_URL cannot be used: .*\.$"):
+        server_of("openai", None)
+    assert server_of("openai", "http://other.example") == "http://other.example"
+    assert server_of("local", None) is None

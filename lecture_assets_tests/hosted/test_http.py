@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import httpx2
 import pytest
 
-from lecture_assets.hosted.http import bounded_client
+from lecture_assets.hosted.http import bounded_client, cut_off
 from lecture_assets.hosted.tries import TryFailedError
 from lecture_assets_tests.servers.hosted import Fault, hosted_provider
 
@@ -66,3 +66,10 @@ def test_one_request_s_end_does_not_end_the_next() -> None:
         for _ in range(3):
             assert client.post(provider.url, json={}).json() == {}
             time.sleep(0.8)
+
+
+def test_a_server_that_is_not_there_names_the_setting_of_its_address() -> None:
+    failed = cut_off(httpx2.ConnectError("refused"), where="LECTURE_OPENAI__BASE_URL")
+    assert "LECTURE_OPENAI__BASE_URL is right" in failed.cure
+    assert failed.again
+    assert not failed.charged
