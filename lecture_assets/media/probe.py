@@ -128,7 +128,7 @@ def _picture(container: "InputContainer") -> "tuple[PictureStream | None, list[s
     if largest is None:
         return None, []
     shorter, longer = sorted((largest.width, largest.height))
-    if shorter >= _LEAST_SIDE and longer <= _NARROWEST * shorter:
+    if not shorter or (shorter >= _LEAST_SIDE and longer <= _NARROWEST * shorter):
         return largest, []
     return None, [
         f"The picture of {largest.width}x{largest.height} pixels is too small or too narrow to "

@@ -102,7 +102,7 @@ def _tied() -> list[str]:
     """What starts a program so that it dies with the thread that asked for it, if there is such.
 
     A program that has to ask for this itself needs a fork, which copies the map of all of our
-    memory while all threads stand still: 40 ms of a gigabyte, a second where a machine is busy.
+    memory while all threads stand still: 40 ms of a gigabyte, and more where a machine is busy.
     """
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
     if setpriv is None:
