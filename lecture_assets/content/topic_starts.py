@@ -4,8 +4,10 @@ Neither likelihoods nor description lengths tell how many topics a person would 
 meetings and on chapters of books, each said more of them the longer the text, and was wrong. So the
 data say where and experience says how many. For every number of topics all partitions are weighed
 by their likelihood; the numbers themselves are weighed by how many topics people saw in lectures
-of that length, unless the evidence for more of them is overwhelming. Of all partitions the one is
-taken whose expected error is least. Where the evidence is weak, that is the one without boundaries.
+of that length, unless the evidence for more of them is overwhelming. What follows from that and
+from how the talk changes nearby is how probable a change of topic is between any two places that
+are half a topic apart. Of all partitions the one is taken whose expected error is least: a boundary
+is set where two such places are in different topics more probably than not, and nowhere else.
 """
 
 import math
@@ -16,6 +18,7 @@ import numpy as np
 
 from lecture_assets.content.partitions import Partitions, all_partitions
 from lecture_assets.content.segmentation import lexical_cost, scatter_cost
+from lecture_assets.content.topic_changes import Meanings, change_probabilities
 from lecture_assets.content.vectors import FloatArray
 
 _MOST_UNITS = 600
@@ -24,12 +27,12 @@ _CONCENTRATION = 3_000.0
 """How close the words of a topic are to those of the lecture, as the sum of its Dirichlet prior."""
 _TEMPERATURE = 5.0
 """What the likelihood is tempered by, since words are not drawn independently of one another."""
-_TOPICS, _IN_MS, _GROWTH = 5.0, 50 * 60_000.0, 0.4
-"""People saw five topics in 50 minutes, growing with the 0.4th power of the length."""
-_COUNT_SPREAD, _LENGTH_SPREAD = 0.6, 0.8
+_TOPICS, _IN_MS, _GROWTH = 6.0, 50 * 60_000.0, 0.4
+"""People saw six topics in 50 minutes, growing with the 0.4th power of the length."""
+_COUNT_SPREAD, _LENGTH_SPREAD = 0.4, 0.8
 """Standard deviations of the logarithms of the number of topics, and of a topic's length."""
-_FALSE_ALARM = 2.0
-"""What a boundary in the wrong place costs; one that is missing costs 1."""
+_OPENING = 0.001
+"""Share of error that a boundary has to save, and what a nat of evidence is worth for its place."""
 _CERTAIN_NATS = 12.0
 """Numbers of topics are ruled out that leave out boundaries worth more than this, tempered."""
 _LEAST_WEIGHT = 1e-3
@@ -65,7 +68,9 @@ def topic_starts(
     log_weights = -costs / _TEMPERATURE - 0.5 * (relative / _LENGTH_SPREAD) ** 2 - relative
     log_weights[1:] += evidence[firsts[1:]][:, None]
     log_weights[long <= 0] = -np.inf
-    losses = _losses(all_partitions(log_weights, most), expected, most)
+    partitions = all_partitions(log_weights, most)
+    losses = _losses(partitions, _meanings(words, vectors, firsts), expected, most)
+    losses[:-1] += _OPENING * (1 - evidence[firsts])[:, None]
     return [firsts[at] for at in _least(losses)]
 
 
@@ -102,18 +107,30 @@ def _costs(
     return np.asarray(np.take_along_axis(table, np.maximum(distance, 0), axis=1))
 
 
-def _losses(partitions: Partitions, expected: float, most: int) -> FloatArray:
+def _meanings(
+    words: Sequence[Sequence[int]], vectors: FloatArray, firsts: Sequence[int]
+) -> Meanings:
+    weights = np.array([len(sentence) for sentence in words], dtype=np.float64)
+    mean = weights @ vectors / max(1.0, float(weights.sum()))
+    centred = (vectors - mean) * weights[:, None]
+    squares = (centred**2).sum(axis=1)
+    return Meanings(np.add.reduceat(centred, firsts), np.add.reduceat(squares, firsts))
+
+
+def _losses(partitions: Partitions, meanings: Meanings, expected: float, most: int) -> FloatArray:
     """Expected error of a topic from one unit to another, as an array [first, end].
 
-    The error is that of Pevzner and Hearst's WindowDiff (2002), taking it that half an average
-    topic holds at most one true boundary, and averaged over the number of topics. What all
-    partitions have in common is left out.
+    The error is Pk, the share of pairs of units half a topic apart that are wrongly told to be in
+    one topic, or not (Beeferman, Berger and Lafferty, 1999), averaged over the number of topics.
+    What all partitions have in common is left out.
     """
-    units = len(partitions.runs)
+    units = len(meanings.sums)
     losses = np.zeros((units + 1, units + 1))
     for count, weight in _counts(partitions, expected, most):
-        window = max(1, round(units / count / 2))
-        losses += weight * _window_losses(partitions.together(count), window)
+        window = round(units / count / 2)
+        if 0 < window < units:
+            apart = 1 - np.diagonal(partitions.together(count), window)
+            losses += weight * _pair_losses(change_probabilities(meanings, apart, window), units)
     return losses
 
 
@@ -132,20 +149,20 @@ def _counts(partitions: Partitions, expected: float, most: int) -> Iterator[tupl
             yield count, float(weight)
 
 
-def _window_losses(together: FloatArray, window: int) -> FloatArray:
-    """The same for one length of window, in units, and one number of topics."""
-    units = len(together)
-    changes = 1 - np.clip(np.diagonal(together, window), 0, 1)
-    places = max(1, len(changes))
-    missed = np.concatenate([[0.0], np.cumsum(changes - _FALSE_ALARM * (1 - changes))]) / places
-    twice = np.concatenate([[0.0], np.cumsum(changes)]) / places
-    first = np.minimum(np.arange(units + 1), len(changes))
-    end = np.clip(np.arange(units + 1) - window, 0, len(changes))
-    apart = end[None, :] > first[:, None]
-    losses = np.where(apart, missed[end][None, :] - missed[first][:, None], 0.0)
-    overlaps = np.where(~apart, twice[first][:, None] - twice[end][None, :], 0.0)
-    overlaps[0, :] = overlaps[:, -1] = 0.0
-    return np.asarray(losses + overlaps)
+def _pair_losses(changes: FloatArray, units: int) -> FloatArray:
+    """The same for one number of topics: pairs in one topic, wrongly so less rightly so.
+
+    What an inner topic lacks to the average length counts as wrong pairs: the error alone would
+    take several boundaries for one that lies in an uncertain place.
+    """
+    pairs = len(changes)
+    window = units - pairs
+    wrong = np.concatenate([[0.0], np.cumsum(2 * changes - 1)])
+    place = np.arange(units + 1)
+    first, end = np.minimum(place, pairs)[:, None], np.maximum(place - window, 0)[None, :]
+    lacking = np.maximum(0, 2 * window - (place[None, :] - place[:, None]))
+    lacking[0, :] = lacking[:, -1] = 0
+    return (np.where(end > first, wrong[end] - wrong[first], 0.0) + lacking) / pairs
 
 
 def _least(losses: FloatArray) -> list[int]:
