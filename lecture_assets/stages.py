@@ -112,7 +112,7 @@ STAGES = {
     for stage in (
         Stage(
             name="lecture_video",
-            version="2",
+            version="3",
             inputs=(UPLOAD,),
             document=LectureVideo,
             path="lecture_video.json",
@@ -141,7 +141,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="5",
+            version="6",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="7",
+            version="8",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
