@@ -16,6 +16,8 @@ _FARTHEST = 6
 """How many sentences a boundary may move."""
 _LEANING = 3.5
 """How many sentences a start may move back rather than lean on what was said before."""
+_TORN = 1.5
+"""How many sentences a boundary may move rather than part what belongs to one sentence."""
 _FARTHEST_BACK_MS = 20_000
 _ANOTHER_SLIDE = 1.5
 """How many sentences a boundary may move rather than show a moment of another slide."""
@@ -59,6 +61,8 @@ class Room:
         options: Bounds of a clip; a lecture that cannot fill the shortest one may give it all.
         leans: For each sentence by which words it leans on what was said before, if it does.
         barred: What must not be shown, merged, in order of time.
+        idle: For each sentence whether a clip that opens on it loses nothing without it.
+        torn: For each sentence whether it goes on with the one before.
     """
 
     sentences: Sequence[Sentence]
@@ -67,6 +71,8 @@ class Room:
     options: HighlightOptions
     leans: Sequence[str | None]
     barred: Sequence[Span] = field(default_factory=list)
+    idle: Sequence[bool] = field(default_factory=list)
+    torn: Sequence[bool] = field(default_factory=list)
 
     @cached_property
     def shortest_ms(self) -> int:
@@ -167,10 +173,12 @@ def _excess(room: Room, first: int, last: int) -> int:
 def _start_cost(start: int, first: int, room: Room) -> float:
     cost = float(abs(start - first))
     back_ms = room.sentences[first].start_ms - room.sentences[start].start_ms
-    # Moving forward is no cure: it drops what should be led up to.
-    leans = room.leans[start] or (start > first and room.leans[first])
-    if leans or back_ms > _FARTHEST_BACK_MS:
+    # Moving forward is no cure, since it drops what should be led up to, but for what is idle.
+    drops = room.leans[first] is not None and not all(room.idle[first:start])
+    if room.leans[start] or room.idle[start] or drops or back_ms > _FARTHEST_BACK_MS:
         cost += _LEANING
+    if start < first and room.torn[first]:
+        cost += _TORN
     if shows_another(room.edges.starts[start], None, room.edges.changes):
         cost += _ANOTHER_SLIDE
     return cost
@@ -178,7 +186,9 @@ def _start_cost(start: int, first: int, room: Room) -> float:
 
 def _end_cost(end: int, last: int, room: Room) -> float:
     another = shows_another(None, room.edges.ends[end], room.edges.changes)
-    return abs(end - last) + (_ANOTHER_SLIDE if another else 0.0)
+    # Going back is no cure, since it drops the sentence whose rest is missing.
+    torn = any(room.torn[at + 1] for at in {end, max(end, last)} if at + 1 < len(room.torn))
+    return abs(end - last) + (_ANOTHER_SLIDE if another else 0.0) + (_TORN if torn else 0.0)
 
 
 def _near(at: int, edges: Sequence[int | None]) -> list[int]:

@@ -1,5 +1,6 @@
 """Where a clip may begin and end: at a sentence's edge that lies in a silence."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from lecture_assets.highlights.builds import first_change, inside_build, last_change
@@ -34,16 +35,19 @@ class Edges:
         silences: Sequence[Span],
         duration_ms: int,
         changes: Sequence[int] = (),
+        words: Sequence[Span] = (),
     ) -> None:
+        # A word is in a clip if its middle is, however far off its times are.
+        middles = sorted((word.start_ms + word.end_ms) // 2 for word in words)
         befores = [None, *sentences][: len(sentences)]
         afters = [*sentences[1:], None][: len(sentences)]
         self.changes = changes
         self.starts = [
-            _start(sentence, before, silences, changes)
+            _start(sentence, before, silences, changes, _last_before(middles, sentence.start_ms))
             for sentence, before in zip(sentences, befores, strict=True)
         ]
         self.ends = [
-            _end(sentence, after, silences, duration_ms, changes)
+            _end(sentence, after, silences, _first_after(middles, after, duration_ms), changes)
             for sentence, after in zip(sentences, afters, strict=True)
         ]
         for here in range(len(sentences) - 1):
@@ -66,19 +70,33 @@ class Edges:
         return None if at_ms is None or inside_build(at_ms, self.changes) else at_ms
 
 
+def _last_before(middles: Sequence[int], at_ms: int) -> int:
+    before = bisect_left(middles, at_ms)
+    return middles[before - 1] + 1 if before else 0
+
+
+def _first_after(middles: Sequence[int], after: Sentence | None, duration_ms: int) -> int:
+    at = bisect_left(middles, after.start_ms) if after else len(middles)
+    return min(middles[at], duration_ms) if at < len(middles) else duration_ms
+
+
 def _start(
-    sentence: Sentence, before: Sentence | None, quiet: Sequence[Span], changes: Sequence[int]
+    sentence: Sentence,
+    before: Sentence | None,
+    quiet: Sequence[Span],
+    changes: Sequence[int],
+    earliest_ms: int,
 ) -> int | None:
     """A breath before the sentence, within the silence that ends nearest to its first word."""
     low = 0 if before is None else before.end_ms - _TOLERANCE_MS
-    low = max(low, sentence.start_ms - _REACH_MS)
+    low = max(low, sentence.start_ms - _REACH_MS, earliest_ms)
     high = sentence.start_ms + _TOLERANCE_MS
     near = touching(quiet, low, high)
     if near:
         silence = min(near, key=lambda each: abs(min(each.end_ms, high) - sentence.start_ms))
         onset = min(silence.end_ms, high)
         wanted = min(onset - _ROOM_BEFORE_MS, sentence.start_ms)
-        at_ms = max(silence.start_ms, wanted, 0)
+        at_ms = max(silence.start_ms, wanted, earliest_ms)
         return last_change(changes, at_ms, min(onset, sentence.start_ms)) or at_ms
     return 0 if before is None and sentence.start_ms <= _REACH_MS else None
 
@@ -87,19 +105,19 @@ def _end(
     sentence: Sentence,
     after: Sentence | None,
     quiet: Sequence[Span],
-    duration_ms: int,
+    latest_ms: int,
     changes: Sequence[int],
 ) -> int | None:
     """A breath after the sentence, within the silence that begins nearest to its last word."""
     low = sentence.end_ms - _TOLERANCE_MS
     high = sentence.end_ms + _REACH_MS
     if after is not None:
-        high = min(high, after.start_ms + _TOLERANCE_MS)
+        high = min(high, after.start_ms + _TOLERANCE_MS, latest_ms)
     near = touching(quiet, low, high)
     if near:
         silence = min(near, key=lambda each: abs(max(each.start_ms, low) - sentence.end_ms))
         offset = max(silence.start_ms, low)
-        at_ms = min(silence.end_ms, offset + _ROOM_AFTER_MS, duration_ms)
+        at_ms = min(silence.end_ms, offset + _ROOM_AFTER_MS, latest_ms)
         return first_change(changes, max(offset, sentence.end_ms), at_ms) or at_ms
-    is_last = after is None and duration_ms - sentence.end_ms <= _REACH_MS
-    return duration_ms if is_last else None
+    is_last = after is None and latest_ms - sentence.end_ms <= _REACH_MS
+    return latest_ms if is_last else None

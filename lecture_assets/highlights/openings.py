@@ -1,9 +1,13 @@
-"""Whether a clip that opens on a sentence can be understood by itself; known for English alone."""
+"""Whether a clip that opens on a sentence can be understood by itself.
+
+What the recogniser began with a small letter goes on with a sentence, in every language that has
+capitals; all else is known for English alone.
+"""
 
 import re
 from collections.abc import Sequence
 
-from lecture_assets.content.cues import leaning_words
+from lecture_assets.content.cues import HOUSEKEEPING, leaning_words
 from lecture_assets.layout.models import Layout
 from lecture_assets.timeline import Span
 from lecture_assets.transcript.sentences import Sentence
@@ -23,6 +27,12 @@ _POINTING = re.compile(
     r"(this|that) (slide|picture|figure|graph|curve|plot))\b",
     _I,
 )
+_ANNOUNCING = re.compile(
+    r"\b(this|today's|our) (lecture|talk|class|session|video|lesson|presentation)\b", _I
+)
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_MOSTLY = 0.6
+"""A transcript of which fewer sentences begin with a capital has no use for them."""
 _WITHOUT_SCREEN = {"camera_only"}
 
 
@@ -39,9 +49,38 @@ def leanings(sentences: Sequence[Sentence], language: str) -> list[str | None]:
         sentences: Of the whole lecture.
         language: ISO 639-1 code.
     """
-    if language != "en":
-        return [None] * len(sentences)
-    return [_leaning(sentence) for sentence in sentences]
+    torn = fragments(sentences)
+    return [
+        sentence.text.split()[0] if is_torn else _leaning(sentence) if language == "en" else None
+        for sentence, is_torn in zip(sentences, torn, strict=True)
+    ]
+
+
+def fragments(sentences: Sequence[Sentence]) -> list[bool]:
+    """Tell for each sentence whether it goes on with the one before, having no capital."""
+    firsts = [_FIRST_LETTER.search(sentence.text) for sentence in sentences]
+    small = [first is not None and first.group().islower() for first in firsts]
+    large = sum(first is not None and first.group().isupper() for first in firsts)
+    return small if large >= _MOSTLY * len(sentences) else [False] * len(sentences)
+
+
+def idle(sentences: Sequence[Sentence], language: str) -> list[bool]:
+    """Tell for each sentence whether a clip that opens on it loses nothing without it.
+
+    Such are greetings, announcements, and the rest of what was torn apart.
+
+    Args:
+        sentences: Of the whole lecture.
+        language: ISO 639-1 code.
+    """
+    return [
+        is_torn or (language == "en" and _is_about_the_hour(sentence.text))
+        for sentence, is_torn in zip(sentences, fragments(sentences), strict=True)
+    ]
+
+
+def _is_about_the_hour(text: str) -> bool:
+    return bool(HOUSEKEEPING.search(text) or _ANNOUNCING.search(text))
 
 
 def points_nowhere(text: str, whole: Span, layout: Layout, language: str) -> str | None:

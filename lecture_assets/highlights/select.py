@@ -13,7 +13,7 @@ from lecture_assets.highlights.builds import changes_of
 from lecture_assets.highlights.choose import choose
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.models import Highlight, Rejected, SelectedHighlights
-from lecture_assets.highlights.openings import leanings
+from lecture_assets.highlights.openings import fragments, idle, leanings
 from lecture_assets.highlights.pinned import wanted_by_editor
 from lecture_assets.highlights.problem import Bounds
 from lecture_assets.highlights.proposals import Proposal, proposal_of, wanted_proposal
@@ -97,9 +97,10 @@ def _room(
     options: HighlightOptions,
     edits: Edits,
 ) -> Room:
-    sentences = sentences_of(transcript.words())
+    words = transcript.words()
+    sentences = sentences_of(words)
     silences = merge(silence_map.silences)
-    edges = Edges(sentences, silences, duration_ms, changes_of(layout))
+    edges = Edges(sentences, silences, duration_ms, changes_of(layout), words)
     return Room(
         sentences=sentences,
         edges=edges,
@@ -107,6 +108,8 @@ def _room(
         options=options,
         leans=leanings(sentences, transcript.language),
         barred=banned_spans(edits.bans, edges),
+        idle=idle(sentences, transcript.language),
+        torn=fragments(sentences),
     )
 
 

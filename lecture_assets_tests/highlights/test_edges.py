@@ -49,6 +49,15 @@ def test_sound_between_the_words_and_the_silence_is_bridged_for_a_moment_only() 
     assert ends[1] is None
 
 
+def test_no_word_of_a_neighbour_is_in_a_clip_however_short_it_is() -> None:
+    words = [span(2_000, 4_000), span(4_050, 4_150), span(5_000, 8_000)]
+    two = Sentence(start_ms=4_050, end_ms=8_000, text="The two.")
+    edges = Edges([ONE, two], [span(4_180, 4_900), span(8_000, 9_000)], 20_000, words=words)
+    assert edges.ends == [None, 8_350]
+    edges = Edges([ONE, two], [span(4_050, 4_900), span(8_000, 9_000)], 20_000, words=words)
+    assert (edges.ends, edges.starts[1]) == ([4_075, 8_350], 4_075)
+
+
 def test_the_recordings_own_end_is_an_edge() -> None:
     _, ends = edges_of([], duration_ms=8_500)
     assert ends == [None, 8_500]

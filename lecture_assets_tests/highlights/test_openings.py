@@ -2,7 +2,7 @@
 
 import pytest
 
-from lecture_assets.highlights.openings import leanings, points_nowhere
+from lecture_assets.highlights.openings import fragments, idle, leanings, points_nowhere
 from lecture_assets.layout.models import LayoutKind, LayoutPart
 from lecture_assets.timeline import span
 from lecture_assets.transcript.sentences import Sentence
@@ -44,6 +44,31 @@ def test_an_opening_that_leans_on_what_was_said_before_names_its_words(
 )
 def test_an_opening_that_stands_on_its_own_names_none(text: str) -> None:
     assert leaning(text) is None
+
+
+SAID = [
+    "Good morning and welcome to this course.",
+    "This lecture has three parts.",
+    "Plants make sugar.",
+    "where the light is strong.",
+    "Why are they green?",
+]
+
+
+def spoken(*texts: str) -> list[Sentence]:
+    return [Sentence(start_ms=0, end_ms=1_000, text=text) for text in texts]
+
+
+def test_what_goes_on_with_the_sentence_before_leans_in_any_language_with_capitals() -> None:
+    assert fragments(spoken(*SAID)) == [False, False, False, True, False]
+    assert leanings(spoken(*SAID), "de") == [None, None, None, "where", None]
+    assert not any(fragments(spoken(*map(str.lower, SAID))))
+    assert not any(fragments(spoken("今日は。", "光が強い。", "42.")))
+
+
+def test_greetings_announcements_and_torn_off_ends_are_idle() -> None:
+    assert idle(spoken(*SAID), "en") == [True, True, False, True, False]
+    assert idle(spoken(*SAID), "de") == [False, False, False, True, False]
 
 
 def test_other_languages_are_not_judged() -> None:

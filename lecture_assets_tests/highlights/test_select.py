@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lecture_assets.content.models import ContentSegment, ContentSegments
 from lecture_assets.content.providers.local import LocalAnalyzer
-from lecture_assets.highlights.faults import edges_in_sound
+from lecture_assets.highlights.faults import edges_in_sentences, edges_in_sound
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.highlights.select import select_highlights
 from lecture_assets.layout.models import Slide
@@ -230,6 +230,8 @@ def test_whatever_is_given_highlights_keep_their_promises(
     )
     in_order = sorted(chosen.highlights, key=lambda highlight: highlight.start_ms)
     assert edges_in_sound(chosen, silence_map) == []
+    if all(word.end_ms <= duration_ms for word in words):
+        assert edges_in_sentences(chosen, transcript) == []
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(in_order))
     assert len(chosen.highlights) + len(chosen.rejected) == len(wanted)
     assert bool(chosen.highlights) != bool(chosen.warnings)

@@ -38,6 +38,23 @@ def test_a_start_that_leans_on_what_was_said_before_moves_back() -> None:
     assert refunded.score == pytest.approx(highlight.score + 0.12)
 
 
+def test_a_clip_opens_after_greetings_and_after_the_rest_of_another_sentence() -> None:
+    for idle in ("Good morning, everybody, and welcome: a plant", "where a plant"):
+        transcript = leaning_lecture(idle)
+        said = transcript.segments
+        wanted = content_of(span(said[3].start_ms, said[9].end_ms))
+        (highlight,) = selected(transcript, wanted).highlights
+        assert highlight.start_ms == said[4].start_ms - 250
+
+
+def test_a_clip_ends_with_the_rest_of_its_last_sentence() -> None:
+    transcript = leaning_lecture("which also")
+    said = transcript.segments
+    wanted = content_of(span(said[0].start_ms, said[2].end_ms))
+    (highlight,) = selected(transcript, wanted).highlights
+    assert highlight.end_ms == said[3].end_ms + 350
+
+
 def test_a_start_that_has_nowhere_to_go_back_to_pays_for_leaning() -> None:
     transcript = leaning_lecture("This", "It", "And that", "So that")
     wanted = content_of(span(transcript.segments[3].start_ms, transcript.segments[9].end_ms))
