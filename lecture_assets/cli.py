@@ -140,7 +140,9 @@ def _process(studio: Studio, upload_key: str) -> None:
     home = dagster_home(studio.store)
     try:
         with StageProgress(console) as show:
-            outcome = process_upload(studio, home, upload_key, show)
+            outcome = process_upload(
+                studio, home, upload_key, show, lambda sentence: _warn(console, sentence)
+            )
     except KeyboardInterrupt:
         _stop("Stopped; the same command goes on where it was.", 130)
     if not outcome.stages:
@@ -154,11 +156,15 @@ def _show_results(console: Console, studio: Studio, lecture: str) -> None:
     assert isinstance(chosen, SelectedHighlights)
     assert isinstance(rendered, RenderedClips)
     for warning in warnings_of(studio.store, lecture):
-        console.print(warning, style="yellow", highlight=False, markup=False)
+        _warn(console, warning)
     if rendered.clips:
         console.print(clips_table(chosen, rendered))
     page = studio.store.link(lecture_key(lecture, "index.html"))
     console.print(f"Page: {page}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _warn(console: Console, sentence: str) -> None:
+    console.print(sentence, style="yellow", highlight=False, markup=False)
 
 
 def main() -> None:

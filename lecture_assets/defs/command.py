@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from glob import escape
 from importlib.resources import files
@@ -26,8 +26,9 @@ from lecture_assets.defs.databases import (
 from lecture_assets.defs.dead_runs import fail_dead_runs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
-from lecture_assets.defs.reports import Listener
+from lecture_assets.defs.reports import Listener, tell_nobody
 from lecture_assets.defs.work import Edge
+from lecture_assets.edits.in_force import why_unusable
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.library.page import INDEX
 from lecture_assets.lineage import stale_stages
@@ -35,6 +36,8 @@ from lecture_assets.storage.keys import video_id
 from lecture_assets.storage.store import ArtifactStore
 from lecture_assets.studio import Studio
 
+_OBEYS = "selected_highlights"
+"""The stage that obeys edits, and fails by itself where it cannot."""
 _logger = logging.getLogger(__name__)
 
 
@@ -110,7 +113,13 @@ def open_instance(home: Path, *, with_logs: bool = False) -> dg.DagsterInstance:
         raise SettingsError(records_cannot_be_used(home, error)) from error
 
 
-def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listener) -> Outcome:
+def process_upload(
+    studio: Studio,
+    home: Path,
+    upload_key: str,
+    listener: Listener,
+    tell: Callable[[str], None] = tell_nobody,
+) -> Outcome:
     """Make what is not current of a lecture.
 
     Args:
@@ -118,17 +127,17 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
         home: Dagster's folder.
         upload_key: Path of the upload below the drop folder.
         listener: Hears of progress.
+        tell: Told in a sentence what should be known before the end.
 
     Raises:
         LectureBusyError: Another process is working on the lecture.
         LectureError: A stage failed.
         KeyboardInterrupt: It was interrupted; the run is marked failed, and nothing is left over.
     """
-    lecture = video_id(upload_key)
     try:
         with open_instance(home) as instance:
             fail_dead_runs(instance, studio.store)
-            outcome = _process(instance, studio, lecture, upload_key, listener)
+            outcome = _process(instance, studio, upload_key, listener, tell)
             if outcome.stages or studio.store.stat(INDEX) is None:
                 _update_library(instance, studio)
             return outcome
@@ -137,8 +146,13 @@ def process_upload(studio: Studio, home: Path, upload_key: str, listener: Listen
 
 
 def _process(
-    instance: dg.DagsterInstance, studio: Studio, lecture: str, upload_key: str, listener: Listener
+    instance: dg.DagsterInstance,
+    studio: Studio,
+    upload_key: str,
+    listener: Listener,
+    tell: Callable[[str], None],
 ) -> Outcome:
+    lecture = video_id(upload_key)
     with studio.store.lock(lecture, shared=False) as had:
         if not had:
             raise LectureBusyError(
@@ -146,7 +160,11 @@ def _process(
             )
         stale = stale_stages(studio, lecture, upload_key)
         if stale:
-            _execute(instance, studio, lecture, stale, listener)
+            why_not = why_unusable(studio.store, lecture)
+            if why_not and stale[0] != _OBEYS:
+                tell(why_not)
+            edge = Edge(studio, listener, holds_lock=True, tell=tell_nobody if why_not else tell)
+            _execute(instance, edge, lecture, stale)
     return Outcome(lecture=lecture, stages=stale)
 
 
@@ -158,15 +176,9 @@ def _update_library(instance: dg.DagsterInstance, studio: Studio) -> None:
         _logger.warning("The library was not brought up to date: %s", error)
 
 
-def _execute(
-    instance: dg.DagsterInstance,
-    studio: Studio,
-    lecture: str,
-    stages: Sequence[str],
-    listener: Listener,
-) -> None:
+def _execute(instance: dg.DagsterInstance, edge: Edge, lecture: str, stages: Sequence[str]) -> None:
     instance.add_dynamic_partitions(str(lectures.name), [lecture])
-    definitions = build_defs({"edge": Edge(studio, listener, holds_lock=True)}, studio)
+    definitions = build_defs({"edge": edge}, edge.studio)
     result = definitions.resolve_job_def(highlight_lecture.name).execute_in_process(
         instance=instance,
         partition_key=lecture,

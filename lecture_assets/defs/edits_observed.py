@@ -1,13 +1,20 @@
-"""Tells Dagster which edits there are, so that the UI shows what they made stale."""
+"""Tells Dagster which edits there are, what they made stale, and why they cannot be obeyed."""
 
 from collections.abc import Sequence
 
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG, extract_data_version_from_entry
 
-from lecture_assets.edits.in_force import NO_FILE, edits_version
+from lecture_assets.edits.in_force import NO_FILE, edits_version, why_unusable
+from lecture_assets.media.models import LectureVideo
 from lecture_assets.stages import EDITS
 from lecture_assets.storage.store import ArtifactStore
+
+USABLE = dg.AssetCheckSpec(
+    "edits_can_be_obeyed",
+    asset=EDITS,
+    description="An edits.yaml says nothing that nobody can do; told before anything is made.",
+)
 
 
 def observation(lecture: str, version: str) -> dg.AssetObservation:
@@ -15,6 +22,59 @@ def observation(lecture: str, version: str) -> dg.AssetObservation:
     return dg.AssetObservation(
         asset_key=dg.AssetKey(EDITS), partition=lecture, tags={DATA_VERSION_TAG: version}
     )
+
+
+def usable(lecture: str, why_not: str | None) -> dg.AssetCheckResult:
+    """Say whether a lecture's edits can be obeyed.
+
+    Args:
+        lecture: The video ID.
+        why_not: A sentence where they cannot.
+    """
+    return dg.AssetCheckResult(
+        check_name=USABLE.name,
+        asset_key=EDITS,
+        passed=why_not is None,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"lecture": lecture},
+        description=why_not,
+    )
+
+
+def evaluation(lecture: str, why_not: str | None) -> dg.AssetCheckEvaluation:
+    """Say the same outside a run, see ``usable``."""
+    said = usable(lecture, why_not)
+    return dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey(EDITS),
+        check_name=USABLE.name,
+        passed=said.passed,
+        severity=said.severity,
+        metadata=said.metadata,
+        description=said.description,
+    )
+
+
+def tell_if_unusable(
+    context: dg.AssetExecutionContext, store: ArtifactStore, measured: LectureVideo
+) -> str | None:
+    """Say as soon as a recording is measured whether the edits of it can be obeyed.
+
+    Args:
+        context: The step's context.
+        store: Has the edits.
+        measured: The recording.
+
+    Returns:
+        A sentence where they cannot.
+    """
+    lecture = context.partition_key
+    if edits_version(store, lecture) == NO_FILE:
+        return None
+    why_not = why_unusable(store, lecture, measured)
+    context.instance.report_runless_asset_event(evaluation(lecture, why_not))
+    if why_not:
+        context.log.warning(why_not)
+    return why_not
 
 
 def changed_versions(
@@ -53,4 +113,7 @@ def note_edits(context: dg.AssetExecutionContext, store: ArtifactStore) -> None:
         version
     ):
         context.log_event(observation(lecture, version))
+        context.instance.report_runless_asset_event(
+            evaluation(lecture, why_unusable(store, lecture))
+        )
     context.get_step_execution_context().wipe_input_asset_version_info(key)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import dagster as dg
 
 from lecture_assets.defs import tags
-from lecture_assets.defs.edits_observed import changed_versions, observation
+from lecture_assets.defs.edits_observed import changed_versions, evaluation, observation
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Edge
+from lecture_assets.edits.in_force import why_unusable
 from lecture_assets.storage.keys import lecture_key
 
 _AT_ONCE = 50
@@ -42,7 +43,10 @@ def changed_edits(
             break
     measured = [each for each in changed if store.stat(lecture_key(each, "lecture_video.json"))]
     return dg.SensorResult(
-        asset_events=[observation(lecture, version) for lecture, version in changed.items()],
+        asset_events=[
+            *(observation(lecture, version) for lecture, version in changed.items()),
+            *(evaluation(lecture, why_unusable(store, lecture)) for lecture in changed),
+        ],
         run_requests=[_request(lecture) for lecture in measured],
         skip_reason=None if measured else "No edits changed.",
         cursor=last,

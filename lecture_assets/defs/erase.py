@@ -116,13 +116,16 @@ def _delete_logs(instance: dg.DagsterInstance, run_id: str) -> None:
 def _erase_from_others(storage: SqlEventLogStorage, lecture: str) -> None:
     """Remove the events of no run of the lecture that name it.
 
-    Those are events of the catalog, which is made anew, and observations of the lecture's edits.
+    Those are events of the catalog, which is made anew, observations of the lecture's edits, and
+    what was found when these were checked.
     """
     log, names_it = SqlEventLogStorageTable.c, _names(SqlEventLogStorageTable.c.event, lecture)
     others = [CATALOG.to_string(), dg.AssetKey(EDITS).to_string()]
     shown = select(log.run_id).where(log.asset_key.in_(others)).where(names_it)
     with storage.index_connection() as connection:
         runs = {run_id for (run_id,) in connection.execute(shown)}
+        checks = AssetCheckExecutionsTable
+        connection.execute(delete(checks).where(_names(checks.c.evaluation_event, lecture)))
     for run_id in runs:
         told = [log.run_id == run_id, names_it]
         # With SQLite each run's events are in a database of its own, and some in the index as well.

@@ -8,6 +8,7 @@ import dagster as dg
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from lecture_assets.documents import Document
+from lecture_assets.edits.in_force import why_unusable
 from lecture_assets.lineage import read_document, stale_stages
 from lecture_assets.results.links import link_to
 from lecture_assets.stages import STAGES
@@ -45,7 +46,7 @@ def lecture_detail(
             for name, document in documents.items()
         ],
         "runs": _runs(instance, lecture),
-        "warnings": _warnings(documents.values()),
+        "warnings": _warnings(why_unusable(store, lecture), documents.values()),
         "page": link_to(store, studio.settings.base_url, page) if there else None,
     }
 
@@ -56,8 +57,9 @@ def _state(document: Document | None, *, is_stale: bool) -> str:
     return "stale" if is_stale else "current"
 
 
-def _warnings(documents: Iterable[Document | None]) -> list[str]:
-    return list(dict.fromkeys(each for made in documents if made for each in made.warnings))
+def _warnings(unusable: str | None, documents: Iterable[Document | None]) -> list[str]:
+    told = dict.fromkeys(each for made in documents if made for each in made.warnings)
+    return [*([unusable] if unusable else []), *told]
 
 
 def _made_at(instance: dg.DagsterInstance, lecture: str, stage: str) -> str | None:

@@ -13,6 +13,10 @@ Listener = Callable[[str, float], None]
 """Called with the name of a stage, or of a part of one, and the share of it that is done."""
 
 
+def tell_nobody(_sentence: str) -> None:
+    """Tell nobody; Dagster's log has it."""
+
+
 def reporter(context: dg.AssetExecutionContext, name: str, listener: Listener) -> Progress:
     """Return what tells how far a stage or a part of it is, and in Dagster how long it will take.
 

@@ -13,7 +13,7 @@ import dagster as dg
 from lecture_assets.defs import tags
 from lecture_assets.defs.charged import charged
 from lecture_assets.defs.failures import failing_in_one_sentence
-from lecture_assets.defs.reports import Listener, reporter
+from lecture_assets.defs.reports import Listener, reporter, tell_nobody
 from lecture_assets.documents import Document
 from lecture_assets.errors import StoreError
 from lecture_assets.hosted.account import Account, open_account
@@ -90,11 +90,13 @@ class Edge:
         studio: Settings, store and providers.
         listener: Hears of progress, besides Dagster.
         holds_lock: Whether this process holds the lecture's lock, as the command does.
+        tell: Told in a sentence what the person at the command should know while it works.
     """
 
     studio: Studio
     listener: Listener
     holds_lock: bool = False
+    tell: Callable[[str], None] = tell_nobody
 
     def run(
         self,

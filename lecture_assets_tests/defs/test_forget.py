@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 
 from lecture_assets.defs.build import build_defs
 from lecture_assets.defs.command import open_instance
-from lecture_assets.defs.edits_observed import observation
+from lecture_assets.defs.edits_observed import evaluation, observation
 from lecture_assets.defs.forget import find_traces, forget
 from lecture_assets.defs.sensors import new_uploads
 from lecture_assets.defs.work import Edge
@@ -47,6 +47,7 @@ def kept_once(processed_once: Processed, tmp_path_factory: pytest.TempPathFactor
         instance.add_dynamic_partitions("lectures", [OTHER])
         instance.report_runless_asset_event(dg.AssetMaterialization("transcript", partition=OTHER))
         instance.report_runless_asset_event(observation(kept.lecture, "none"))
+        instance.report_runless_asset_event(evaluation(kept.lecture, f"Not {SPOKEN.decode()}."))
         (run,) = instance.get_runs()
         captured = Path(kept.home, "storage", run.run_id, "compute_logs")
         captured.mkdir(parents=True)

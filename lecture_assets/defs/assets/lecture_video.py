@@ -3,6 +3,7 @@
 import dagster as dg
 
 from lecture_assets.defs import tags
+from lecture_assets.defs.edits_observed import tell_if_unusable
 from lecture_assets.defs.lecture_asset import lecture_asset
 from lecture_assets.defs.max_runtime import limit_runtime
 from lecture_assets.defs.quota import refuse_over_quota
@@ -46,6 +47,9 @@ def lecture_video(
 
     result = edge.run(context, {}, make, _describe)
     limit_runtime(context.instance, context.run, result.value.duration_ms)
+    why_not = tell_if_unusable(context, store, result.value)
+    if why_not:
+        edge.tell(why_not)
     return result
 
 
