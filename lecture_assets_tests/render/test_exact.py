@@ -1,7 +1,7 @@
 """Whatever the recording is, clips show its frames at their instants, and sound stays with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -140,6 +140,23 @@ def test_a_clip_has_every_frame_and_its_sound_within_5_ms(source: Source, tmp_pa
     recorded = float(np.median(apart_ms(path)))
     late = [each - recorded for each in apart_ms(file)]
     assert len(late) >= 6
+    assert max(map(abs, late)) <= 5
+
+
+@pytest.mark.parametrize(
+    "name", ["25.mp4", "late-picture.mp4", "vorbis.mkv", "frames.avi", "stream.ts"]
+)
+def test_a_clip_from_the_midst_of_a_recording_is_as_exact(name: str, tmp_path: Path) -> None:
+    [source] = [each for each in SOURCES if each.name == name]
+    path = replace(source, seconds=11).write(tmp_path)
+    # It begins on a key frame, at which alone the picture is opened, and the sound a second before.
+    keep = [span(each.start_ms + 5_970, each.end_ms + 5_970) for each in KEEP]
+    [clip] = render(path, tmp_path / "out", highlights(keep), options=PLAIN)
+    file = tmp_path / "out" / clip.file
+    assert count(file) == round(total_ms(keep) * source.rate / 1000)
+    recorded = float(np.median(apart_ms(path)))
+    late = [each - recorded for each in apart_ms(file)]
+    assert len(late) >= 8
     assert max(map(abs, late)) <= 5
 
 
