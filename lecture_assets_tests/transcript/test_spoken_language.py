@@ -20,7 +20,9 @@ def test_a_language_that_is_hardly_lectured_in_gives_way_where_nothing_is_certai
 
 @pytest.mark.parametrize("seldom", ["yi", "nn", "la"])
 def test_a_seldom_language_that_is_certain_is_believed(seldom: str) -> None:
-    assert likeliest([{seldom: 0.9, "de": 0.1}]) == (seldom, pytest.approx(0.9))
+    language, certainty = likeliest([{seldom: 0.9, "de": 0.1}])
+    assert language == seldom
+    assert certainty == pytest.approx(0.9)
 
 
 def test_nothing_but_seldom_languages_leaves_the_likeliest_of_them() -> None:
