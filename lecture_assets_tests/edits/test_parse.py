@@ -1,10 +1,12 @@
 """Tests of reading what an editor wrote: every refusal names its line."""
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lecture_assets.edits.consistency import beyond
+from lecture_assets.edits.in_force import refusal
 from lecture_assets.edits.models import NONE, Edits
 from lecture_assets.edits.parse import parse_edits
 from lecture_assets.media.by_hand import FaultError
@@ -107,6 +109,17 @@ BOMB = "a: &a [x,x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*a,*a]\n" for 
         ("- clips", 1, "the file should hold keys such as for:"),
         ("just words", 1, "the file should hold keys such as for:"),
         ("? [a]\n: b", 1, "a key should be a word"),
+        ("pin:\n  - -0:05-0:10", 2, "'-0:05-0:10' is no stretch of time"),
+        ("clips: 1\nmove:\n  - {at: 0:01-0:02, start: -0:01}", 3, "'-0:01' is no time"),
+        ("pin:\n  - .inf", 2, "'.inf' is no stretch of time"),
+        ("pin:\n  - 2026-01-01", 2, "'2026-01-01' is no stretch of time"),
+        ("pin:\n  - 0:10-99999999999999999999:00", 2, "is no time such as 4:05"),
+        ("clips: 99999999999999999999", 1, "clips should be a whole number from 0 to 100"),
+        ("clips: \uff12", 1, "clips should be a whole number from 0 to 100"),
+        ("pin:\n  - {at: 0:01-0:02, at: 0:03-0:04}", 2, "at is there twice"),
+        ("ban:\n  -", 2, "'' is no stretch of time"),
+        ("clips: !!binary aGVsbG8=", 1, "clips has a tag"),
+        ("%YAML 9.9\n---\nclips: 2", 1, "it is not YAML"),
         ("clips: !!python/object/apply:os.system ['true']", 1, "clips has a tag"),
         ("<<: {clips: 2}", 1, "there is no key <<"),
         (BOMB, 2, "it uses aliases"),
@@ -125,9 +138,15 @@ def test_what_cannot_be_obeyed_is_refused_with_its_line(
     assert len(str(refused.value)) < 200
 
 
-def test_what_is_not_utf8_is_refused() -> None:
+@pytest.mark.parametrize("data", [b"clips: \xff", "clips: 2".encode("utf-16")])
+def test_what_is_not_utf8_is_refused(data: bytes) -> None:
     with pytest.raises(FaultError, match="it is not UTF-8"):
-        parse_edits(b"clips: \xff")
+        parse_edits(data)
+
+
+def test_titles_lose_what_turns_their_direction_and_keep_markup_as_text() -> None:
+    text = 'retitle:\n  - {at: 0:01-0:02, title: "\\u202Egpj.exe <b>\\0</b>"}'
+    assert [each.title for each in parse_edits(text.encode()).retitles] == ["gpj.exe <b> </b>"]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +177,39 @@ def test_any_file_is_read_or_refused(data: bytes) -> None:
     except FaultError:
         return
     assert isinstance(edits, Edits)
+
+
+WRITTEN = st.one_of(
+    st.text(max_size=12),
+    st.integers(),
+    st.floats(),
+    st.dates(),
+    st.booleans(),
+    st.none(),
+    st.sampled_from(["0:01-0:02", "0:05-0:30", "1:00.5-1:02", "0:09", "0:31.250", "3f9a1c20"]),
+)
+KEYS = st.sampled_from(
+    "for clips pin ban retitle move correct at title start end heard say pins".split()
+)
+
+
+@given(
+    st.recursive(
+        WRITTEN,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+        max_leaves=12,
+    )
+)
+def test_whatever_is_written_is_read_or_refused_in_one_line_with_its_line(written: object) -> None:
+    data = yaml.safe_dump(written, allow_unicode=True).encode()
+    refused = None
+    try:
+        parse_edits(data)
+    except FaultError as fault:
+        refused = fault
+    if refused is not None:
+        assert len(str(refusal(refused)).splitlines()) == 1
+        assert 0 < (refused.line or 0) <= data.count(b"\n") + 1
 
 
 def test_more_entries_than_anybody_writes_are_refused_with_their_line() -> None:
