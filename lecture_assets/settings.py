@@ -126,5 +126,10 @@ def load_settings(**overrides: object) -> Settings:
             f"The setting {name} cannot be used: {why}; change it in the environment "
             "or in lecture.toml."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, SourceError) as error:
+    except SourceError as error:
+        raise SettingsError(
+            f"A setting in the environment cannot be read: {error}; write a list or a table as "
+            'JSON, such as ["Ada Lovelace", "bytecode"].'
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"The settings cannot be read: {error}.") from error

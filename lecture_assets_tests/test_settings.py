@@ -88,6 +88,12 @@ def test_a_variable_that_holds_no_table_is_a_settings_error(
         load_settings()
 
 
+def test_a_list_that_is_not_written_as_one_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LECTURE_TRANSCRIPT__GLOSSARY", "Ada, Laplace")
+    with pytest.raises(SettingsError, match=r'"transcript".*; write a list or a table as JSON'):
+        load_settings()
+
+
 def test_a_table_may_be_given_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LECTURE_LIMITS", '{"max_streams": 4}')
     assert load_settings().limits.max_streams == 4
