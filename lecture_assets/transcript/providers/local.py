@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.errors import SettingsError
-from lecture_assets.media.audio import Samples, release
+from lecture_assets.media.audio import PER_MS, Samples, release
 from lecture_assets.options import TranscriptOptions
-from lecture_assets.timeline import clock
+from lecture_assets.timeline import Span, clock, gaps, span
 from lecture_assets.transcript.align import aligned
 from lecture_assets.transcript.chunks import Chunk, sound_of
 from lecture_assets.transcript.models import TranscriptSegment, Word
@@ -35,7 +36,25 @@ _VARIED_COMPRESSION = 2.0
 _NO_SPEECH = 0.6
 _MOST_TOKENS = 200
 _LISTENED_CHUNKS = 5
+_LEFT_OUT_MS = 3_000
 _LOG = logging.getLogger(__name__)
+
+S = TypeVar("S", bound=Span)
+
+
+@dataclass(frozen=True)
+class _Listened:
+    """What came of listening to a stretch of sound once.
+
+    Attributes:
+        said: What was said.
+        spans: What the model looked at, speech or not.
+        made_out: Whether all that it took for speech could be made out.
+    """
+
+    said: list[TranscriptSegment]
+    spans: list[Span]
+    made_out: bool
 
 
 class LocalTranscriber:
@@ -102,7 +121,25 @@ class LocalTranscriber:
     def _hear(
         self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str]
     ) -> tuple[list[TranscriptSegment], bool]:
-        """Recognise a chunk, and tell whether all that was heard in it could be made out."""
+        """Recognise a chunk, and tell whether all that was heard in it could be made out.
+
+        A chunk is all speech, yet the model passes over some of it at times, with a glossary more
+        often. Where anything was said, what it left out is heard by itself, without the glossary.
+        """
+        heard = self._listen(sound, language, glossary)
+        said, made_out = heard.said, heard.made_out
+        whole = span(0, len(sound) // PER_MS)
+        for left_out in gaps(heard.spans, whole) if said else []:
+            if _LEFT_OUT_MS <= left_out.duration_ms < whole.duration_ms:
+                piece = sound[left_out.start_ms * PER_MS : left_out.end_ms * PER_MS]
+                more, clear = self._hear(piece, language, ())
+                said = [*said, *(_later(each, left_out.start_ms) for each in more)]
+                made_out = made_out and clear
+        return sorted(said, key=lambda each: each.start_ms), made_out
+
+    def _listen(
+        self, sound: npt.NDArray[np.float32], language: str, glossary: Sequence[str]
+    ) -> "_Listened":
         model = _load(self.model)
         if language not in model.supported_languages:
             raise SettingsError(
@@ -130,7 +167,8 @@ class LocalTranscriber:
         spoken = [each for each in heard if not _is_no_speech(each)]
         believed = [each for each in spoken if not _is_made_up(each, looped=bool(again))]
         said = [_said(each) for each in believed if any(char.isalnum() for char in each.text)]
-        return said, len(believed) == len(spoken)
+        spans = [span(_ms(each.start), max(_ms(each.start), _ms(each.end))) for each in heard]
+        return _Listened(said, spans, made_out=len(believed) == len(spoken))
 
     def align(self, sound: npt.NDArray[np.float32], text: str, language: str) -> list[Timed]:
         """Find where the words of a text are said, see ``align``.
@@ -168,12 +206,24 @@ def _is_no_speech(segment: "Segment") -> bool:
     return bool(segment.no_speech_prob > _NO_SPEECH and unsure)
 
 
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _later(segment: TranscriptSegment, by_ms: int) -> TranscriptSegment:
+    def moved(each: S) -> S:
+        times = {"start_ms": each.start_ms + by_ms, "end_ms": each.end_ms + by_ms}
+        return each.model_copy(update=times)
+
+    return moved(segment).model_copy(update={"words": [moved(word) for word in segment.words]})
+
+
 def _said(segment: "Segment") -> TranscriptSegment:
     """Bring a segment to whole milliseconds; marks without a letter or digit are no words."""
-    start_ms = round(segment.start * 1000)
+    start_ms = _ms(segment.start)
     return TranscriptSegment(
         start_ms=start_ms,
-        end_ms=max(start_ms, round(segment.end * 1000)),
+        end_ms=max(start_ms, _ms(segment.end)),
         text=segment.text.strip(),
         words=[
             word
@@ -195,10 +245,10 @@ def _whole(parts: Sequence["Part"]) -> list[list["Part"]]:
 
 
 def _word(parts: Sequence["Part"]) -> Word:
-    start_ms = round(parts[0].start * 1000)
+    start_ms = _ms(parts[0].start)
     return Word(
         start_ms=start_ms,
-        end_ms=max(start_ms, round(parts[-1].end * 1000)),
+        end_ms=max(start_ms, _ms(parts[-1].end)),
         text="".join(part.word for part in parts).strip(),
         probability=round(min(part.probability for part in parts), 3),
     )

@@ -182,3 +182,58 @@ def test_what_the_model_parts_at_marks_is_one_word() -> None:
     thousand = said.words[1]
     assert (thousand.start_ms, thousand.end_ms) == (1_000, 2_500)
     assert thousand.probability == 0.88
+
+
+class _Skipping:
+    """Hears a word in each second, but only in the first few of what it is given."""
+
+    def __init__(self, most: int) -> None:
+        self.supported_languages = ["en"]
+        self.most = most
+        self.asked: list[tuple[int, str | None]] = []
+
+    def transcribe(
+        self, sound: npt.NDArray[np.float32], *, hotwords: str | None, **_: object
+    ) -> tuple[list[Segment], None]:
+        seconds = len(sound) // RATE
+        self.asked.append((seconds, hotwords))
+        return [_segment(float(at)) for at in range(min(self.most, seconds))], None
+
+
+def _segment(at_s: float) -> Segment:
+    word = Part(start=at_s, end=at_s + 1, word=" word", probability=0.9)
+    return Segment(
+        id=1,
+        seek=0,
+        start=at_s,
+        end=at_s + 1,
+        text=" word",
+        tokens=[],
+        avg_logprob=-0.1,
+        compression_ratio=1.0,
+        no_speech_prob=0.01,
+        words=[word],
+        temperature=0.0,
+    )
+
+
+def test_what_the_model_passes_over_is_heard_by_itself_without_the_glossary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = _Skipping(2)
+    monkeypatch.setattr(local, "_load", lambda _model: model)
+    sound = np.zeros(9 * RATE, np.float32)
+    said = LocalTranscriber(TranscriptOptions()).recognise(sound, "en", ("Laplace",))
+    words = [(word.start_ms, word.end_ms) for each in said for word in each.words]
+    assert words == [(at * 1_000, (at + 1) * 1_000) for at in range(8)]
+    assert model.asked == [(9, "Laplace"), (7, None), (5, None), (3, None)]
+
+
+def test_a_chunk_of_which_nothing_is_heard_is_not_heard_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = _Skipping(0)
+    monkeypatch.setattr(local, "_load", lambda _model: model)
+    sound = np.zeros(9 * RATE, np.float32)
+    assert LocalTranscriber(TranscriptOptions()).recognise(sound, "en") == []
+    assert len(model.asked) == 1
