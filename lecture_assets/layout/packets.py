@@ -22,6 +22,7 @@ _CALM = 1.25
 _NEIGHBOURS = 12
 _NEXT_TO_NOTHING = 0.005
 _EARLY = 0.95
+_SELDOM = 0.25
 _STRIDE = 12
 
 
@@ -89,17 +90,30 @@ class Packets:
         return self._with_neighbours(group, large & ~self.keys[group])
 
     def cut_at(self, start_ms: int, end_ms: int) -> bool:
-        """Tell whether a key frame comes early after another, since the picture changes there.
+        """Tell whether a key frame comes before its turn, since the picture changes there.
+
+        Before it, nothing may be out of the ordinary for long, as a video is. Frames are counted,
+        since in some recordings they are not evenly spaced.
 
         Args:
-            start_ms: When the first key frame is shown.
-            end_ms: When the other one is.
+            start_ms: When an earlier key frame is shown.
+            end_ms: When the key frame is.
         """
         group, quiet = self._group(start_ms, end_ms), self._quiet(start_ms, end_ms)
         leaders = self.sizes[group][self._leads[group] & ~self.keys[group]]
-        if quiet is None or end_ms - start_ms > _EARLY * self._longest:
+        if quiet is None or group.start == group.stop:
             return False
-        return not len(leaders) or float(np.median(leaders)) <= _CALM * quiet
+        if len(leaders) and float(np.median(leaders)) > _CALM * quiet:
+            return False
+        count = group.stop - int(self._key_places[self._key_places < group.stop][-1])
+        counts = np.diff(self._key_places)
+        others = np.count_nonzero(np.abs(counts - count) <= (1 - _EARLY) * count) - 1
+        return bool(count < _EARLY * counts.max(initial=0) and others < _SELDOM * len(counts))
+
+    def leaders(self, start_ms: int, end_ms: int) -> set[int]:
+        """When the packets are shown that are shown after all before them."""
+        group = self._group(start_ms, end_ms)
+        return set(self.at_ms[group][self._leads[group]].tolist())
 
     def _group(self, start_ms: int, end_ms: int) -> slice:
         return slice(*np.searchsorted(self._order, (start_ms, end_ms)))
@@ -111,11 +125,6 @@ class Packets:
         if self.codec != _FORGIVING or not len(sizes):
             return None
         return float(np.percentile(sizes, _QUIET))
-
-    def leaders(self, start_ms: int, end_ms: int) -> set[int]:
-        """When the packets are shown that are shown after all before them."""
-        group = self._group(start_ms, end_ms)
-        return set(self.at_ms[group][self._leads[group]].tolist())
 
     def _with_neighbours(self, group: slice, large: Flags) -> set[int]:
         """Add key frames, the packets around large ones, and stepping stones on the way to them.
@@ -142,9 +151,8 @@ class Packets:
         return np.maximum.accumulate(self.at_ms) if len(self.at_ms) else self.at_ms
 
     @cached_property
-    def _longest(self) -> int:
-        """The longest time between two key frames."""
-        return int(np.diff(np.sort(self.at_ms[self.keys])).max(initial=0))
+    def _key_places(self) -> npt.NDArray[np.intp]:
+        return np.flatnonzero(self.keys)
 
     @cached_property
     def _leads(self) -> Flags:
