@@ -20,6 +20,12 @@ _LOOKING_BACK = re.compile(
     _I,
 )
 _OPENING_LOOKING_BACK = re.compile(rf"^(\W*\w+){{0,2}}?\W*{_LOOKING_BACK.pattern}", _I)
+_OBJECT = re.compile(
+    r"^(?:[\w'’-]+ ){1,4}?(it|them)\b(?!['’]| (?:is|was|will|would|has|had|can|may|might|"  # noqa: RUF001
+    r"turns?|seems?|takes?|makes?|looks?|follows?|happens?|matters?)\b)",
+    _I,
+)
+"""A pronoun in the first words, whatever it stands for being farther back."""
 _POINTING = re.compile(
     r"\b((as )?you (can )?see|look at (this|that)|over here|right here|up here|down here|"
     r"this (one|thing|picture|figure|slide|graph|curve|plot|line|equation) (here|over)|"
@@ -39,7 +45,10 @@ _WITHOUT_SCREEN = {"camera_only"}
 def _leaning(sentence: Sentence) -> str | None:
     text = sentence.text.lstrip("\"'“‘( ")  # noqa: RUF001
     looking_back = _OPENING_LOOKING_BACK.search(text)
-    return leaning_words(text) or (looking_back.group(2) if looking_back else None)
+    if looking_back:
+        return leaning_words(text) or looking_back.group(2)
+    found = _OBJECT.search(text)
+    return leaning_words(text) or (found.group() if found else None)
 
 
 def leanings(sentences: Sequence[Sentence], language: str) -> list[str | None]:

@@ -189,22 +189,7 @@ WRITTEN = st.one_of(
     st.sampled_from(["0:01-0:02", "0:05-0:30", "1:00.5-1:02", "0:09", "0:31.250", "3f9a1c20"]),
 )
 KEYS = st.sampled_from(
-    [
-        "for",
-        "clips",
-        "pin",
-        "ban",
-        "retitle",
-        "move",
-        "correct",
-        "at",
-        "title",
-        "start",
-        "end",
-        "heard",
-        "say",
-        "pins",
-    ]
+    ["for", "clips", "pin", "ban", "retitle", "move", "correct", "at", "title", "start", "heard"]
 )
 
 

@@ -24,6 +24,8 @@ def leaning(text: str, language: str = "en") -> str | None:
         ("As we saw, light is absorbed.", "As we saw"),
         ("Now, as we said last week, light is absorbed.", "as we said"),
         ("Last time we looked at light.", "Last time"),
+        ("You just let it hit a wall.", "You just let it"),
+        ("We call them leaves.", "We call them"),
     ],
 )
 def test_an_opening_that_leans_on_what_was_said_before_names_its_words(
@@ -38,6 +40,9 @@ def test_an_opening_that_leans_on_what_was_said_before_names_its_words(
         "Leaves are green because they reflect green light.",
         "So let us look at leaves.",
         "Thistles have leaves.",
+        "Now it turns out that leaves are green.",
+        "Today it's raining.",
+        "When a leaf falls, it turns.",
         "Plants keep, long after the sun has set, what we saw.",
         "",
     ],
