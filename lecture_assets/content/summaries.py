@@ -21,8 +21,12 @@ from lecture_assets.content.wording import without_opener
 
 _CHARACTERS = 300
 _WORDS = (6, 45)
-_EARLY, _NAMES_TITLE = 0.1, 0.15
+_EARLY, _NAMES_TITLE = 0.1, 0.3
 """What it counts to come first, and to hold all words of the title."""
+_TO_SOMEBODY = re.compile(r"\b(I|me|my|myself|you|your|yourself)\b", re.IGNORECASE)
+_MOST_PERSONS = 3
+_REFERS_BACK = re.compile(r"\b(it|this|that|them|one)[,.;!]", re.IGNORECASE)
+"""What a sentence is about was named in another."""
 _ANNOUNCES = re.compile(
     r"^(let us|let's|let me|(I|we)('ll|'d like to| will| want to| are going to)|we're going to|"
     r"I'm going to|I am going to) (now |first |just )?(be |have a |come |go )?"
@@ -36,7 +40,7 @@ def summary_of(texts: Sequence[str], vectors: FloatArray, title: str = "") -> st
 
     They are the nearest to its mean vector, with a preference for definitions, for the words of its
     title, for what comes early, and for sentences that announce something important, and against
-    questions and sentences that lean on others.
+    questions, sentences that lean on others, and what the lecturer says of himself or the audience.
 
     Args:
         texts: Its sentences, at least one.
@@ -71,8 +75,10 @@ def _bonus(text: str, named: set[str]) -> float:
     bonus = 0.0 if short <= len(text.split()) <= long else -0.3
     bonus -= 0.25 * weak_opening(alone) + 0.5 * bool(QUESTION.search(text))
     bonus -= 0.3 * bool(_ANNOUNCES.search(alone))
+    bonus -= 0.1 * min(_MOST_PERSONS, len(_TO_SOMEBODY.findall(alone)))
+    bonus -= 0.1 * bool(_REFERS_BACK.search(alone))
     bonus -= 0.5 * bool(HOUSEKEEPING.search(text)) + 0.2 * bool(POINTING.search(text))
-    bonus -= 0.2 * bool(UNFINISHED.search(text) or not text[:1].isupper())
+    bonus -= 0.4 * bool(UNFINISHED.search(text) or not text[:1].isupper())
     bonus += 0.2 * bool(defined_terms(text) or DEFINITION.search(text))
     bonus += _NAMES_TITLE * len(named & set(stems(text))) / max(1, len(named))
     return bonus + 0.2 * bool(SIGNAL.search(text))

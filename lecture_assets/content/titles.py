@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from lecture_assets.content.phrases import KeyPhrase
 from lecture_assets.content.questions import short_question
 from lecture_assets.content.stopwords import GENERIC, STOPWORDS
-from lecture_assets.content.terms import stems
+from lecture_assets.content.terms import TOKEN, stem, stems
+from lecture_assets.content.verbs import GERUND, VERBS
 from lecture_assets.content.wording import capitalised, without_opener
 
 _MOST_WORDS = 7
@@ -16,6 +18,10 @@ _CLAUSE = re.compile(r"[,;:.?!…。、，！？]")  # noqa: RUF001
 _CONCLUDING = re.compile(
     r"^(in (summary|conclusion|short)|to (sum up|conclude|summari[sz]e))\b", re.I
 )
+_QUALIFIERS = frozenset(
+    ("first", "high", "large", "last", "long", "low", "near", "old", "second", "short", "zero")
+)
+"""Common words that tell one thing from another of its kind."""
 _DANGLING = re.compile(r"\W+$")
 
 
@@ -27,8 +33,9 @@ def title_of(
 ) -> str:
     """Make a title in sentence case, of at most seven words unless it is a question.
 
-    The best of these in this order: the slide's heading, a strong phrase, a short question,
-    "Summary" where the stretch opens as one, any phrase, and the opening words.
+    The best of these in this order: the slide's heading, a strong phrase, "Summary" where the
+    stretch opens as one, a strong word with what is said before it, a short question, any phrase,
+    and the opening words.
 
     Args:
         phrases: Best first.
@@ -56,13 +63,16 @@ def _options(phrases: Sequence[KeyPhrase], texts: Sequence[str], heading: str) -
     strong = [phrase for phrase in phrases if phrase.is_strong]
     strong.sort(key=lambda phrase: not (phrase.is_long or phrase.is_defined))
     yield _joined(strong)
+    concludes = any(_CONCLUDING.search(without_opener(text)) for text in texts[:2])
+    if concludes and not (strong and strong[0].is_long):
+        yield "summary"
     for phrase in strong:
         yield _enriched(phrase, strong)
+        yield _qualified(phrase, texts)
         yield _written(phrase)
     yield from _questions(texts)
-    if _CONCLUDING.search(without_opener(texts[0])):
-        yield "summary"
     yield from (_written(phrase) for phrase in phrases if phrase.is_long)
+    yield from (_qualified(phrase, texts) for phrase in phrases if phrase.text not in GENERIC)
     yield from (_written(phrase) for phrase in phrases if phrase.text not in GENERIC)
     yield from (opening_words(text) for text in texts)
 
@@ -72,9 +82,11 @@ def _written(phrase: KeyPhrase) -> str:
 
 
 def _joined(strong: Sequence[KeyPhrase]) -> str:
-    """Two defined terms of equal standing, where they are the best there is."""
-    pair = [phrase for phrase in strong[:2] if phrase.is_defined and phrase.is_long]
-    if len(pair) < 2 or abs(pair[0].uses - pair[1].uses) > 1:
+    """Two defined terms of equal standing, both of several words or both of one."""
+    pair = [phrase for phrase in strong[:2] if phrase.is_defined]
+    if len(pair) < 2 or pair[0].is_long != pair[1].is_long:
+        return ""
+    if abs(pair[0].uses - pair[1].uses) > 1:
         return ""
     title = f"{_written(pair[0])} and {_written(pair[1])}"
     return title if len(title.split()) <= _MOST_WORDS else ""
@@ -87,6 +99,24 @@ def _enriched(phrase: KeyPhrase, strong: Sequence[KeyPhrase]) -> str:
         return ""
     title = f"{_written(phrase)} and {_written(others[0])}"
     return title if len(title.split()) <= _MOST_WORDS else ""
+
+
+def _qualified(phrase: KeyPhrase, texts: Sequence[str]) -> str:
+    """A single word that nobody defined, with the word that is said before it most often."""
+    if phrase.is_long or phrase.is_defined:
+        return ""
+    found: Counter[str] = Counter()
+    for text in texts:
+        words = TOKEN.findall(text)
+        for before, word in pairwise(words):
+            if stem(word.lower()) == stem(phrase.text.lower()) and _qualifies(before.lower()):
+                found[f"{before} {word}"] += 1
+    return min(found, key=lambda each: (-found[each], each), default="")
+
+
+def _qualifies(word: str) -> bool:
+    usual = word in STOPWORDS or word in VERBS or GERUND.search(word)
+    return word in _QUALIFIERS or (not usual and word.isalpha())
 
 
 def _questions(texts: Sequence[str]) -> Iterator[str]:

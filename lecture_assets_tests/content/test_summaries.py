@@ -68,11 +68,24 @@ def test_an_opener_is_taken_off_where_a_sentence_is_left(text: str, alone: str) 
     [
         "Now let us turn to photosynthesis and to all that it does.",
         "But why do the green leaves of plants grow in light?",
+        "where the green leaves of plants keep the light.",
     ],
 )
-def test_what_announces_or_asks_gives_way_to_what_tells(worse: str) -> None:
+def test_what_announces_or_asks_or_breaks_off_gives_way_to_what_tells(worse: str) -> None:
     told = ["Some plants grow by the rivers there.", "Their sugar feeds all of the roots."]
     assert worse not in summary_of([worse, *told], np.ones((3, 4)) / 2)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        "I may not trust myself with the roots, believe me.",
+        "The green leaves of plants have shown all of us that, too.",
+    ],
+)
+def test_what_is_about_the_speaker_or_refers_back_gives_way_to_what_tells(worse: str) -> None:
+    told = ["Some plants grow by the rivers there.", "Green leaves keep the light in sugar."]
+    assert worse not in summary_of([*told, worse], np.ones((3, 4)) / 2)
 
 
 def test_a_sentence_with_the_words_of_the_title_is_preferred() -> None:

@@ -67,6 +67,25 @@ def test_a_word_that_nobody_defined_is_joined_with_another_that_is_said_often() 
     assert title_of([phrases[0], phrases[2]], ["Hello."], []) == "Height"
 
 
+def test_a_word_that_nobody_defined_takes_what_is_said_before_it() -> None:
+    texts = ["I give it zero speed.", "The zero speed matters.", "My speed is my own speed."]
+    assert title_of([KeyPhrase("speed", 4)], texts, []) == "Zero speed"
+    assert title_of([KeyPhrase("speed", 4)], texts[2:], []) == "Speed"
+
+
+def test_two_defined_words_are_joined_and_a_word_with_a_term_is_not() -> None:
+    words = [KeyPhrase("osmosis", 2, is_defined=True), KeyPhrase("diffusion", 2, is_defined=True)]
+    assert title_of(words, ["Hello."], []) == "Osmosis and diffusion"
+    term = KeyPhrase("cell wall", 2, is_defined=True)
+    assert title_of([words[0], term], ["Hello."], []) == "Osmosis"
+
+
+def test_a_summary_is_called_so_rather_than_by_a_single_word() -> None:
+    texts = ["And last for years.", "In summary, three rules follow.", "The brain goes on."]
+    assert title_of([KeyPhrase("memories", 3)], texts, []) == "Summary"
+    assert title_of([KeyPhrase("spaced practice", 3)], texts, []) == "Spaced practice"
+
+
 def test_a_title_taken_is_not_used_again_whatever_its_capitals() -> None:
     assert title(ENERGY, "Potential Energy") not in {"Potential energy", "Potential Energy"}
 
