@@ -11,6 +11,8 @@ from lecture_assets.timeline import Span, span
 
 _FARTHEST_MS = 3_000
 """How far from a whole second the place lies where the clip is cut."""
+_SHORTEST_MS = 500
+"""A clip that is shorter shows nothing, and may have no frame at all."""
 _SAME = 0.5
 """Stretches of which the shared part is this share of both together are the same highlight."""
 
@@ -133,7 +135,7 @@ def _within(wanted: Wanted, room: Room, duration_ms: int) -> Wanted:
     """Cut what lies beyond the lecture's end or what is banned, by as much as settling went there.
 
     Raises:
-        FaultError: Nothing is left.
+        FaultError: Nothing is left, or next to nothing.
     """
     start_ms, end_ms = wanted.settled.whole.start_ms, wanted.settled.whole.end_ms
     end_ms = min(end_ms, duration_ms)
@@ -147,8 +149,9 @@ def _within(wanted: Wanted, room: Room, duration_ms: int) -> Wanted:
 
 def _recut(wanted: Wanted, start_ms: int, end_ms: int, room: Room) -> Wanted:
     whole = wanted.settled.whole
-    if start_ms >= end_ms:
-        raise FaultError("nothing is left of the stretch that it asks for", wanted.line)
+    if end_ms - start_ms < _SHORTEST_MS:
+        left = "nothing" if start_ms >= end_ms else "less than half a second"
+        raise FaultError(f"{left} is left of the stretch that it asks for", wanted.line)
     if (start_ms, end_ms) == (whole.start_ms, whole.end_ms):
         return wanted
     return replace(wanted, settled=_settled(span(start_ms, end_ms), room))

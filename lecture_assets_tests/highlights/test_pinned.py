@@ -185,6 +185,11 @@ def test_all_clips_together_keep_to_their_length_and_a_pin_goes_first() -> None:
             "edits.yaml, line 3: nothing is left of the stretch that it asks for; mend the file, "
             "or remove it.",
         ),
+        (
+            "pin:\n  - 0:05.000-0:05.001",
+            "edits.yaml, line 2: less than half a second is left of the stretch that it asks for; "
+            "mend the file, or remove it.",
+        ),
     ],
 )
 def test_what_cannot_be_obeyed_names_its_line(text: str, sentence: str) -> None:
