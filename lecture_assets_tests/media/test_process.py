@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lecture_assets.errors import MediaTimeoutError, MissingToolError
+from lecture_assets.media import process
 from lecture_assets.media.process import ExitError, run
 
 _GONE_WITHIN_S = 2.0
@@ -121,6 +123,33 @@ def test_a_program_is_killed_when_its_listener_is_interrupted(
         run(_SAYS_ITS_ID_AND_SLEEPS, timeout_s=60, on_line=on_line)
     assert time.monotonic() - started < 20
     assert _gone(seen[0])
+
+
+@pytest.fixture
+def without_setpriv(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A system without util-linux."""
+    process._tied.cache_clear()
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    yield
+    process._tied.cache_clear()
+
+
+@pytest.mark.usefixtures("without_setpriv")
+def test_programs_run_where_nothing_but_a_fork_can_tie_them_to_us() -> None:
+    assert run(["/bin/echo", "here"], timeout_s=10) == ("here\n", "")
+    with pytest.raises(MissingToolError, match=r"^no-such-program cannot be started .*doctor"):
+        run(["/nowhere/no-such-program"], timeout_s=10)
+
+
+@on_linux
+@pytest.mark.parametrize("tied", [True, False])
+def test_a_program_is_killed_with_us_whether_or_not_there_is_setpriv(
+    tied: bool, request: pytest.FixtureRequest
+) -> None:
+    if not tied:
+        request.getfixturevalue("without_setpriv")
+    asked = "import ctypes; c = ctypes.c_int(); ctypes.CDLL(None).prctl(2, ctypes.byref(c)); "
+    assert run(_python(asked + "print(c.value)"), timeout_s=10)[0] == f"{signal.SIGKILL:d}\n"
 
 
 @on_linux
