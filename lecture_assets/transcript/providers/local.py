@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,32 +14,31 @@ from lecture_assets.options import TranscriptOptions
 from lecture_assets.timeline import Span, clock, gaps, span
 from lecture_assets.transcript.align import aligned
 from lecture_assets.transcript.chunks import Chunk, sound_of
-from lecture_assets.transcript.models import TranscriptSegment, Word
-from lecture_assets.transcript.scripts import runs_on
+from lecture_assets.transcript.models import TranscriptSegment
 from lecture_assets.transcript.speech_model import load_speech_model
 from lecture_assets.transcript.spoken_language import CERTAIN, likeliest
 from lecture_assets.transcript.transcriber import Heard, Hearing
 from lecture_assets.transcript.weights import PACKAGED_MODEL
+from lecture_assets.transcript.whisper_segments import (
+    in_our_terms,
+    is_made_up,
+    is_no_speech,
+    later,
+    loops,
+    to_ms,
+)
 from lecture_assets.transcript.word_times import Timed
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment
-    from faster_whisper.transcribe import Word as Part
 
 _BEAM_SIZE = 3
 _TRIES: tuple[dict[str, int], ...] = ({}, {"no_repeat_ngram_size": 4})
-_LEAST_LOG_PROBABILITY = -1.2
-_UNSURE_LOG_PROBABILITY = -0.5
-_MOST_COMPRESSION = 2.4
-_VARIED_COMPRESSION = 2.0
-_NO_SPEECH = 0.6
 _MOST_TOKENS = 200
 _LISTENED_CHUNKS = 5
 _LEFT_OUT_MS = 3_000
 _LOG = logging.getLogger(__name__)
-
-S = TypeVar("S", bound=Span)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class LocalTranscriber:
             if _LEFT_OUT_MS <= left_out.duration_ms < whole.duration_ms:
                 piece = sound[left_out.start_ms * PER_MS : left_out.end_ms * PER_MS]
                 more, clear = self._hear(piece, language, ())
-                said = [*said, *(_later(each, left_out.start_ms) for each in more)]
+                said = [*said, *(later(each, left_out.start_ms) for each in more)]
                 made_out = made_out and clear
         return sorted(said, key=lambda each: each.start_ms), made_out
 
@@ -162,12 +161,14 @@ class LocalTranscriber:
                 **again,
             )
             heard = list(found)
-            if not any(_loops(each) for each in heard):
+            if not any(loops(each) for each in heard):
                 break
-        spoken = [each for each in heard if not _is_no_speech(each)]
-        believed = [each for each in spoken if not _is_made_up(each, looped=bool(again))]
-        said = [_said(each) for each in believed if any(char.isalnum() for char in each.text)]
-        spans = [span(_ms(each.start), max(_ms(each.start), _ms(each.end))) for each in heard]
+        spoken = [each for each in heard if not is_no_speech(each)]
+        believed = [each for each in spoken if not is_made_up(each, looped=bool(again))]
+        said = [
+            in_our_terms(each) for each in believed if any(char.isalnum() for char in each.text)
+        ]
+        spans = [span(to_ms(each.start), max(to_ms(each.start), to_ms(each.end))) for each in heard]
         return _Listened(said, spans, made_out=len(believed) == len(spoken))
 
     def align(self, sound: npt.NDArray[np.float32], text: str, language: str) -> list[Timed]:
@@ -183,77 +184,6 @@ def _load(name: str) -> "WhisperModel":
     return load_speech_model(name).whisper
 
 
-def _is_made_up(segment: "Segment", *, looped: bool) -> bool:
-    """Tell what the model does not believe itself, or repeats.
-
-    Args:
-        segment: What it heard.
-        looped: Whether it was kept from repeating itself; then it varies what it makes up.
-    """
-    most = _VARIED_COMPRESSION if looped else _MOST_COMPRESSION
-    unlikely = segment.avg_logprob < _LEAST_LOG_PROBABILITY
-    return bool(unlikely or segment.compression_ratio > most)
-
-
-def _loops(segment: "Segment") -> bool:
-    return segment.compression_ratio > _MOST_COMPRESSION and not _is_no_speech(segment)
-
-
-def _is_no_speech(segment: "Segment") -> bool:
-    """Tell what is no speech: real one had a probability of 0.45 at most, or sure words."""
-    looping = segment.compression_ratio > _MOST_COMPRESSION
-    unsure = looping or segment.avg_logprob < _UNSURE_LOG_PROBABILITY
-    return bool(segment.no_speech_prob > _NO_SPEECH and unsure)
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
-
-
-def _later(segment: TranscriptSegment, by_ms: int) -> TranscriptSegment:
-    def moved(each: S) -> S:
-        times = {"start_ms": each.start_ms + by_ms, "end_ms": each.end_ms + by_ms}
-        return each.model_copy(update=times)
-
-    return moved(segment).model_copy(update={"words": [moved(word) for word in segment.words]})
-
-
-def _said(segment: "Segment") -> TranscriptSegment:
-    """Bring a segment to whole milliseconds; marks without a letter or digit are no words."""
-    start_ms = _ms(segment.start)
-    return TranscriptSegment(
-        start_ms=start_ms,
-        end_ms=max(start_ms, _ms(segment.end)),
-        text=segment.text.strip(),
-        words=[
-            word
-            for word in map(_word, _whole(segment.words or []))
-            if any(char.isalnum() for char in word.text)
-        ],
-    )
-
-
-def _whole(parts: Sequence["Part"]) -> list[list["Part"]]:
-    """Put words together again: the model parts ``3.5``, ``10,000`` and ``e-mail``."""
-    words: list[list[Part]] = []
-    for part in parts:
-        if words and runs_on(words[-1][-1].word, part.word):
-            words[-1].append(part)
-        else:
-            words.append([part])
-    return words
-
-
-def _word(parts: Sequence["Part"]) -> Word:
-    start_ms = _ms(parts[0].start)
-    return Word(
-        start_ms=start_ms,
-        end_ms=max(start_ms, _ms(parts[-1].end)),
-        text="".join(part.word for part in parts).strip(),
-        probability=round(min(part.probability for part in parts), 3),
-    )
-
-
 def _warnings(certainty: float, language: str, unheard: Sequence[Chunk]) -> list[str]:
     warnings = []
     if certainty < CERTAIN:
@@ -263,6 +193,7 @@ def _warnings(certainty: float, language: str, unheard: Sequence[Chunk]) -> list
         )
     if unheard:
         at = clock(unheard[0].pieces[0].start_ms)
-        more = f" and in {len(unheard) - 1} other places" if len(unheard) > 1 else ""
+        others = len(unheard) - 1
+        more = f" and in {others} other place{'s' if others > 1 else ''}" if others else ""
         warnings.append(f"What sounds like speech at {at}{more} could not be made out.")
     return warnings

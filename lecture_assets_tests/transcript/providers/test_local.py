@@ -19,6 +19,7 @@ from lecture_assets.transcript.chunks import Chunk
 from lecture_assets.transcript.providers import local
 from lecture_assets.transcript.providers.local import LocalTranscriber
 from lecture_assets.transcript.transcriber import Hearing
+from lecture_assets.transcript.whisper_segments import in_our_terms
 from lecture_assets_tests.sounds import applause, at_level, fan, mixed, music, noise, rms_dbfs
 
 _SECOND = np.zeros(RATE, np.float32)
@@ -175,7 +176,7 @@ def test_what_the_model_parts_at_marks_is_one_word() -> None:
     parts, _ = tokens.split_to_word_tokens(tokens.encode(" " + text))
     assert "10,000" not in [part.strip() for part in parts]
     heard = [Part(at, at + 0.5, part, 0.9 - at / 100) for at, part in enumerate(parts)]
-    said = local._said(
+    said = in_our_terms(
         Segment(0, 0, 0.0, len(parts), text, [], 0.0, 1.0, 0.0, words=heard, temperature=0.0)
     )
     assert [word.text for word in said.words] == [each for each in text.split() if each != "%"]
