@@ -8,7 +8,6 @@ from lecture_assets.content.stopwords import GENERIC
 from lecture_assets.content.terms import bare, is_content, stem, without_fillers
 from lecture_assets.content.verbs import GERUND, VERBS
 
-_MAX_WORDS = 4
 _WORD = r"[^\W\d_][\w'-]*"
 _LEADS_ON = r"(?:(?:so|now|okay|well|and|but|then|here|today)\b,? )*"
 _TERM_FIRST = re.compile(

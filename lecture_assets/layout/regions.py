@@ -13,8 +13,6 @@ from lecture_assets.layout.rectangles import Box, Edges, extent
 from lecture_assets.layout.screens import screen_beside, screen_within
 from lecture_assets.media.frames import Picture
 
-_SIDE_HOLDS = 0.6
-_CUT_OFF = 1.5
 _DRAWN = 0.6
 _SURELY_DRAWN = 0.8
 _SCROLLS = 0.4
