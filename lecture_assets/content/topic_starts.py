@@ -162,7 +162,7 @@ def _pair_losses(changes: FloatArray, units: int) -> FloatArray:
     first, end = np.minimum(place, pairs)[:, None], np.maximum(place - window, 0)[None, :]
     lacking = np.maximum(0, 2 * window - (place[None, :] - place[:, None]))
     lacking[0, :] = lacking[:, -1] = 0
-    return (np.where(end > first, wrong[end] - wrong[first], 0.0) + lacking) / pairs
+    return np.asarray((np.where(end > first, wrong[end] - wrong[first], 0.0) + lacking) / pairs)
 
 
 def _least(losses: FloatArray) -> list[int]:
