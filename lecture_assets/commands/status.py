@@ -96,7 +96,8 @@ def _show_lecture(console: Console, found: dict[str, Any]) -> None:
     if found["reason"]:
         _say(console, found["reason"])
     for warning in found["warnings"]:
-        _say(console, warning, style="yellow")
+        if warning != found["reason"]:
+            _say(console, warning, style="yellow")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("stage", "state", "recorded (UTC)"):
         table.add_column(name)
