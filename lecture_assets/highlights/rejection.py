@@ -35,7 +35,9 @@ def not_chosen(
         rivals = [one for one in chosen if overlap(candidates[at], candidates[one])]
         twins = [one for one in chosen if alike[at][one]]
         length_ms = proposal.settled.clip_ms
-        if rivals:
+        if not bounds.most:
+            reason = "An editor asked for no highlights."
+        elif rivals:
             reason = f"It overlaps “{proposals[rivals[0]].title}”."
         elif twins:
             reason = f"It is about the same thing as “{proposals[twins[0]].title}”."

@@ -151,6 +151,12 @@ def test_titles_belong_to_what_lies_there() -> None:
     ]
 
 
+def test_where_no_clips_are_wanted_none_is_said_to_be_better() -> None:
+    reasons = {each.reason for each in edited("clips: 0").rejected}
+    assert "An editor asked for no highlights." in reasons
+    assert not any("better" in reason for reason in reasons)
+
+
 def test_the_number_of_clips_is_the_editors_and_too_many_is_a_warning() -> None:
     assert len(edited("clips: 7").highlights) == 7
     assert len(edited("").highlights) == 3
