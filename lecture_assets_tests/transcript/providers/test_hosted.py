@@ -1,7 +1,6 @@
 """Tests of hosted recognisers, against a real HTTP server that speaks as they do."""
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -11,20 +10,14 @@ import pytest
 
 from lecture_assets.errors import (
     BudgetExceededError,
-    MissingToolError,
     ProviderError,
     RefusedKeyError,
-    SettingsError,
 )
 from lecture_assets.hosted.account import Account
-from lecture_assets.operations import GeminiOptions, HostedOptions, OpenAIOptions
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.progress import ignore
 from lecture_assets.transcript.models import Transcript
-from lecture_assets.transcript.providers.gemini import GeminiSpeech
 from lecture_assets.transcript.providers.hosted import HostedTranscriber
-from lecture_assets.transcript.providers.openai import OpenAISpeech
-from lecture_assets.transcript.speech_service import SpeechService
 from lecture_assets.transcript.transcribe import transcribe
 from lecture_assets_tests.servers.hosted import (
     BAD_KEY,
@@ -242,31 +235,6 @@ def test_a_key_gets_to_its_provider_and_nowhere_else(
     told += [file.read_text() for file in (tmp_path / "store").rglob("*.json")]
     assert len(told) > 4
     assert not [each for each in told if "s3cret" in each]
-
-
-@pytest.mark.parametrize("service", [OpenAISpeech(OpenAIOptions()), GeminiSpeech(GeminiOptions())])
-def test_without_a_key_nothing_is_asked(
-    service: SpeechService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in KEYS:
-        monkeypatch.delenv(name, raising=False)
-    with pytest.raises(SettingsError, match=r"_API_KEY is not set"), service.open(HostedOptions()):
-        pass
-
-
-@pytest.mark.parametrize(
-    ("service", "package"),
-    [(OpenAISpeech(OpenAIOptions()), "openai"), (GeminiSpeech(GeminiOptions()), "gemini")],
-)
-def test_a_package_that_is_missing_is_told_with_its_extra(
-    service: SpeechService, package: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "openai", None)
-    monkeypatch.setitem(sys.modules, "google.genai", None)
-    monkeypatch.delattr("google.genai", raising=False)
-    expected = rf"is not installed; install it with pip install --editable '\.\[{package}\]'\.$"
-    with pytest.raises(MissingToolError, match=expected), service.open(HostedOptions()):
-        pass
 
 
 def test_several_chunks_are_under_way_and_come_in_order(
