@@ -93,6 +93,8 @@ METHODS: dict[str, Method] = {
 def table(folder: Path) -> str:
     """Compare the methods on the transcripts of one folder."""
     lectures = [read(path) for path in sorted(folder.glob("*.txt"))]
+    if not lectures:
+        raise SystemExit(f"{folder} holds no .txt file; give folders of transcripts.")
     topics = mean(len(each.starts) + 1 for each in lectures)
     lines = [
         f"{folder.name}: {len(lectures)} transcripts, {topics:.1f} topics on average",
