@@ -28,9 +28,9 @@ def frozen_ms(frames: Sequence[Path], take: Take, composition: Composition) -> i
 
     Returns:
         Milliseconds, or None where no camera is set apart: a slide may stand for as long as it
-        likes.
+        likes, and a hall is large beside who stands in it.
     """
-    if len(composition.tiles) < 2:
+    if len(composition.tiles) < 2 or _shows_hall(composition):
         return None
     at, scale = composition.tiles[1].target, SAMPLE_WIDTH / composition.width
     rows = slice(round(at.y * scale), round((at.y + at.height) * scale))
@@ -43,6 +43,16 @@ def frozen_ms(frames: Sequence[Path], take: Take, composition: Composition) -> i
         running = running + take.sample_ms if same else 0
         longest, before = max(longest, running), now
     return longest
+
+
+def _shows_hall(composition: Composition) -> bool:
+    """Whether the second tile is no camera but a hall, the screen of which is the first."""
+    screen, hall = (tile.source for tile in composition.tiles[:2])
+    if screen is None or hall is None:
+        return False
+    across = hall.x <= screen.x and screen.x + screen.width <= hall.x + hall.width
+    down = hall.y <= screen.y and screen.y + screen.height <= hall.y + hall.height
+    return across and down
 
 
 def captions_seen(

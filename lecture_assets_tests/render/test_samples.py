@@ -59,6 +59,15 @@ def test_a_camera_that_stands_still_is_found_and_a_slide_that_does_is_none(tmp_p
     assert frozen_ms(frames, TAKE, composition(PLACE)) is None
 
 
+def test_a_hall_in_which_hardly_anything_moves_is_no_camera_that_stands_still(
+    tmp_path: Path,
+) -> None:
+    frames = written(tmp_path / "f", [grey(60)] * 5)
+    screen, hall = CAMERA, PLACE
+    assert frozen_ms(frames, TAKE, composition(screen, hall)) is None
+    assert frozen_ms(frames, TAKE, composition(hall, screen)) == 8_000
+
+
 def test_captions_are_missed_where_they_should_be(tmp_path: Path) -> None:
     clean = written(tmp_path / "a", [grey(90)] * 3)
     drawn = grey(90)
