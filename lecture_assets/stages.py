@@ -121,7 +121,7 @@ STAGES = {
         ),
         Stage(
             name="silence_map",
-            version="3",
+            version="4",
             inputs=("lecture_video",),
             document=SilenceMap,
             path="silence_map.json",
@@ -131,7 +131,7 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="4",
+            version="5",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
@@ -141,7 +141,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="6",
+            version="7",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
@@ -153,7 +153,7 @@ STAGES = {
         ),
         Stage(
             name="content_segments",
-            version="5",
+            version="6",
             inputs=("transcript", "layout", "silence_map", SUBJECT),
             document=ContentSegments,
             path="content_segments.json",
@@ -164,7 +164,7 @@ STAGES = {
         ),
         Stage(
             name="selected_highlights",
-            version="4",
+            version="5",
             inputs=("content_segments", "transcript", "silence_map", "layout", EDITS),
             document=SelectedHighlights,
             path="selected_highlights.json",
@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="8",
+            version="9",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",
