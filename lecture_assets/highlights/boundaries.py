@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from lecture_assets.highlights.builds import shows_another
@@ -60,9 +60,9 @@ class Room:
         silences: Silent stretches of the lecture, merged, in order of time.
         options: Bounds of a clip; a lecture that cannot fill the shortest one may give it all.
         leans: For each sentence by which words it leans on what was said before, if it does.
-        barred: What must not be shown, merged, in order of time.
         idle: For each sentence whether a clip that opens on it loses nothing without it.
         torn: For each sentence whether it goes on with the one before.
+        barred: What must not be shown, merged, in order of time.
     """
 
     sentences: Sequence[Sentence]
@@ -70,9 +70,9 @@ class Room:
     silences: Sequence[Span]
     options: HighlightOptions
     leans: Sequence[str | None]
-    barred: Sequence[Span] = field(default_factory=list)
-    idle: Sequence[bool] = field(default_factory=list)
-    torn: Sequence[bool] = field(default_factory=list)
+    idle: Sequence[bool]
+    torn: Sequence[bool]
+    barred: Sequence[Span]
 
     @cached_property
     def shortest_ms(self) -> int:

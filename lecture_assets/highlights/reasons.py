@@ -35,5 +35,5 @@ def reasons_for(segment: ContentSegment | None, settled: Settled) -> list[str]:
     if settled.led_back:
         reasons.append("Its start was moved back to where it leans on nothing said before.")
     if settled.moved:
-        reasons.append("Its boundaries were moved to the nearest pauses.")
+        reasons.append("Its boundaries were moved to where it can be cut and understood better.")
     return reasons

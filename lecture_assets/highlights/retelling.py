@@ -6,6 +6,7 @@ from lecture_assets.content.models import ContentSegments
 from lecture_assets.edits.models import FILE, Correction, Edits, Retitle
 from lecture_assets.edits.retold import Retelling
 from lecture_assets.highlights.models import Highlight
+from lecture_assets.timeline import Span, clock
 
 
 def retell(
@@ -38,7 +39,7 @@ def retell(
             titles[rank] = retitle.title
     told = []
     for each, is_entitled in zip(highlights, entitled, strict=True):
-        spoken = each.title if is_entitled else retelling.text(each.title, each)
+        spoken = each.title if is_entitled else _title(each, each.title, retelling)
         words = {
             "title": titles.get(each.rank, spoken),
             "summary": retelling.text(each.summary, each),
@@ -52,14 +53,19 @@ def with_corrections(content: ContentSegments, retelling: Retelling) -> ContentS
     segments = [
         each.model_copy(
             update={
-                "title": retelling.text(each.title, each),
-                "topics": [retelling.text(topic, each) for topic in each.topics],
+                "title": _title(each, each.title, retelling),
+                "topics": [text for topic in each.topics if (text := retelling.text(topic, each))],
                 "summary": retelling.text(each.summary, each),
             }
         )
         for each in content.segments
     ]
     return content.model_copy(update={"segments": segments})
+
+
+def _title(whole: Span, title: str, retelling: Retelling) -> str:
+    """Correct a title; where an editor took all of its words out, its time stands for it."""
+    return retelling.text(title, whole) or f"From {clock(whole.start_ms)}"
 
 
 def unheard(corrections: Sequence[Correction]) -> list[str]:
