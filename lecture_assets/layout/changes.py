@@ -16,7 +16,7 @@ from lecture_assets.media.frames import Picture, Pixels
 Mask = npt.NDArray[np.bool_]
 
 
-class Footage(Protocol):
+class Decoding(Protocol):
     """Decodes pictures between two instants."""
 
     def between(self, start_ms: int, end_ms: int) -> Iterable[Picture]:
@@ -52,7 +52,7 @@ class Change:
     build: bool
 
 
-def refined(pictures: list[Picture], mask: Mask, footage: Footage) -> list[Picture]:
+def refined(pictures: list[Picture], mask: Mask, footage: Decoding) -> list[Picture]:
     """Fill in the pictures between two that differ, up to where they rest at the second.
 
     Few of them are enough where the last one of these is as the second.
@@ -74,7 +74,7 @@ def refined(pictures: list[Picture], mask: Mask, footage: Footage) -> list[Pictu
 
 
 def _glimpsed(
-    before: Picture, after: Picture, mask: Mask, footage: Footage
+    before: Picture, after: Picture, mask: Mask, footage: Decoding
 ) -> list[Picture] | None:
     for glimpse in footage.glimpses(before.at_ms, after.at_ms):
         last = (glimpse.pictures or [before])[-1]
