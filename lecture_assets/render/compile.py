@@ -124,7 +124,7 @@ def compile_clip(
         loglevel="info",
     )
     loudness = settle(work / SOUND, metered(log), options, timeout_s)
-    stream = (lecture.video.stream_index, plan.hdr) if lecture.video else None
+    stream = (lecture.video, plan.hdr) if lecture.video else None
     run_ffmpeg(
         clip_arguments(take, stream, composition, options, plan.title),
         timeout_s=timeout_s,

@@ -2,6 +2,8 @@
 
 import ffmpeg
 
+from lecture_assets.layout.models import Frame
+from lecture_assets.media.models import VideoStream
 from lecture_assets.options import Codec, RenderOptions
 from lecture_assets.render.composition import Composition
 from lecture_assets.render.encoders import (
@@ -30,7 +32,7 @@ _CHAPTERS_HERE = "number of the input with the chapters"
 
 def clip_arguments(
     take: Take,
-    stream: tuple[int, bool] | None,
+    stream: tuple[VideoStream, bool] | None,
     composition: Composition,
     options: RenderOptions,
     title: str,
@@ -49,8 +51,9 @@ def clip_arguments(
     if stream is None:
         clean, seen = _split(card(take, composition))
     else:
-        index, hdr = stream
-        clean, seen = _split(recorded(take, index, composition, hdr=hdr))
+        video, hdr = stream
+        shape = Frame(width=video.width, height=video.height)
+        clean, seen = _split(recorded(take, video.stream_index, shape, composition, hdr=hdr))
     # Faded before they are split: what two filters hold is copied before it is drawn upon.
     captions = clean.filter("subtitles", CAPTIONS, fontsdir=FONTS)
     shown, captioned = _split(_faded(captions, take))

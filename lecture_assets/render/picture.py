@@ -2,15 +2,24 @@
 
 import ffmpeg
 
+from lecture_assets.layout.models import Frame
 from lecture_assets.render.composition import BACKGROUND, Composition, Tile
 from lecture_assets.render.take import Stream, Take, opened, ratio, seconds
 
 
-def recorded(take: Take, stream_index: int, composition: Composition, *, hdr: bool) -> Stream:
-    """Take the kept frames of the source and set its parts where the composition has them."""
+def recorded(
+    take: Take, stream_index: int, shape: Frame, composition: Composition, *, hdr: bool
+) -> Stream:
+    """Take the kept frames of the source and set its parts where the composition has them.
+
+    A recording may change its size on the way. ffmpeg would begin the graph anew there, and with it
+    all counting of frames; so it is told not to, and each frame is brought to the one size first,
+    which leaves those alone that have it.
+    """
     begins = seconds(take.early(stream_index) + take.slack)
-    kept = _kept(opened(take, stream_index), take, begins)
-    return _composed(kept, composition, hdr=hdr)
+    source = opened(take, stream_index, reinit_filter=0)
+    alike = source.filter("scale", shape.width, shape.height, flags="lanczos")
+    return _composed(_kept(alike, take, begins), composition, hdr=hdr)
 
 
 def card(take: Take, composition: Composition) -> Stream:

@@ -138,14 +138,19 @@ def zeros(
     return {index: start for index, start in starts.items() if not opened_ms[index]}
 
 
-def opened(take: Take, stream_index: int) -> Stream:
+def opened(take: Take, stream_index: int, **more: object) -> Stream:
     """Open one stream of the upload a little before its highlight.
 
     ffmpeg's accurate seeking drops the frame that is still on screen at the first instant: a
     slide that has been standing for a while would be missing. So all frames from the key frame
     on are taken, and the graph finds the one that is on screen.
+
+    Args:
+        take: Says where.
+        stream_index: Which stream.
+        more: Further options of the input.
     """
-    options: dict[str, str | None] = {**UNTRUSTED, "threads": str(threads_each())}
+    options: dict[str, object] = {**UNTRUSTED, "threads": str(threads_each()), **more}
     if take.opened_ms[stream_index]:
         options["ss"] = f"{take.opened_ms[stream_index] / 1000:.3f}"
         options["noaccurate_seek"] = None

@@ -11,6 +11,7 @@ from lecture_assets.options import CompositionName, RenderOptions
 from lecture_assets.timeline import span
 from lecture_assets.transcript.models import Word
 from lecture_assets_tests.render.media import (
+    frames,
     highlights,
     lavfi,
     layout,
@@ -114,3 +115,19 @@ def test_a_picture_that_is_not_taken_apart_is_whole_and_in_shape(
         assert frame.shape[:2] == (640, 360)
     if name == "square":
         assert frame.shape[:2] == (360, 360)
+
+
+def test_a_recording_that_changes_its_size_keeps_the_clip_s_size_and_count(tmp_path: Path) -> None:
+    parts = []
+    for number, picture in enumerate(("black:s=320x180", "white:s=480x360")):
+        offset = ("-output_ts_offset", str(4 * number), "-f", "mpegts")
+        sources = (*lavfi(f"color=c={picture}:r=25:d=4"), *lavfi("sine=d=4"))
+        coded = ("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
+        parts.append(make(tmp_path / f"{number}.part", *sources, *coded, *offset))
+    source = tmp_path / "two_sizes.ts"
+    source.write_bytes(b"".join(part.read_bytes() for part in parts))
+    [clip] = render(source, tmp_path / "clips", highlights([span(2_000, 6_000)]))
+    shown = [picture.mean() for picture in frames(tmp_path / "clips" / clip.file)]
+    assert len(shown) == 100
+    assert max(shown[:49]) < 40
+    assert min(shown[51:]) > 200
