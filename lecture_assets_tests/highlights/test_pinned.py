@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from lecture_assets.edits.models import Edits
 from lecture_assets.edits.parse import parse_edits
+from lecture_assets.edits.retold import Retelling
+from lecture_assets.edits.words import find
 from lecture_assets.errors import EditsError
 from lecture_assets.highlights.models import Highlight, SelectedHighlights
+from lecture_assets.highlights.retelling import with_corrections
 from lecture_assets.highlights.select import select_highlights
 from lecture_assets.media.by_hand import FaultError
 from lecture_assets.options import HighlightOptions
@@ -210,6 +213,17 @@ def test_corrected_words_are_in_titles_and_summaries_and_change_no_choice() -> N
     assert [each.keep for each in after.highlights] == [each.keep for each in before.highlights]
     assert at(after, 12_000).title.startswith("The crater is a crater")
     assert len(after.corrections) == 12
+
+
+def test_a_title_whose_words_were_all_taken_out_is_its_time() -> None:
+    [segment] = content_of(SUBJECTS[1]).segments
+    content = content_of().model_copy(
+        update={"segments": [segment.model_copy(update={"title": "Inflation"})]}
+    )
+    edits = parse_edits(b"correct:\n  - {heard: inflation, say: ''}")
+    retelling = Retelling(LECTURE, find(edits.corrections, LECTURE).corrected)
+    [told] = with_corrections(content, retelling).segments
+    assert told.title == f"From {clock(segment.start_ms)}"
 
 
 TIMES = st.integers(0, DURATION_MS // 1000)
