@@ -18,7 +18,7 @@ from lecture_assets.slides.columns import Line, in_order
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
-_LONGEST = 1_280
+_LONGEST = 960
 _BULLETS = " •·∙●○◦▪■□▸►▶‣"
 _HOW_TO = "pip install --editable '.[slides]'"
 
@@ -102,7 +102,8 @@ class RapidReader:
     @property
     def name(self) -> str:
         """See ``SlideReader``."""
-        return f"rapidocr {self.release}, {self.detector.stem}, {self.recogniser.stem}, by columns"
+        models = f"{self.detector.stem} at {_LONGEST}, {self.recogniser.stem}"
+        return f"rapidocr {self.release}, {models}, by columns"
 
     def read(self, pixels: Pixels) -> str:
         """See ``SlideReader``; columns one after the other."""
