@@ -35,7 +35,7 @@ def test_a_change_of_meaning_is_probable_where_it_is_and_improbable_elsewhere() 
 
 def test_sentences_in_any_order_are_no_reason_for_a_change() -> None:
     for seed in range(5):
-        found = change_probabilities(meanings(random_vectors(seed)), unsure(), WINDOW)
+        found = change_probabilities(meanings(random_vectors(seed)[:, :6]), unsure(), WINDOW)
         assert found.max() < 0.5
 
 
