@@ -81,6 +81,17 @@ def test_pictures_between_two_instants_leave_these_out(make_media: MakeMedia) ->
     assert pictures[0].pixels.shape == (45, 80)
 
 
+@pytest.mark.parametrize("layout", ["yuv420p", "yuvj420p", "yuv422p", "yuv420p10le"])
+def test_grey_levels_are_full_whatever_the_layout(make_media: MakeMedia, layout: str) -> None:
+    drawn = "color=white:duration=1:size=160x90,drawbox=0:0:80:90:black:fill"
+    coded = ("-vf", f"format={layout}", "-c:v", "libx264", "-qp", "5")
+    path = make_media("range.mp4", "-f", "lavfi", "-i", drawn, *coded)
+    with opened(path, stream()) as reel:
+        grey = next(pictures_between(reel, 0, 1000, 80)).pixels
+    assert grey[:, :30].max() <= 3
+    assert grey[:, 50:].min() >= 252
+
+
 def test_a_file_without_that_picture_is_refused(make_media: MakeMedia, tmp_path: Path) -> None:
     sound = make_media("sound.mp4", "-f", "lavfi", "-i", "sine=duration=1")
     with pytest.raises(MediaError, match="no picture in stream 0"):
