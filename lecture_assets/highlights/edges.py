@@ -43,11 +43,11 @@ class Edges:
         afters = [*sentences[1:], None][: len(sentences)]
         self.changes = changes
         self.starts = [
-            _start(sentence, before, silences, changes, _last_before(middles, sentence.start_ms))
+            _start(sentence, before, silences, changes, middles)
             for sentence, before in zip(sentences, befores, strict=True)
         ]
         self.ends = [
-            _end(sentence, after, silences, _first_after(middles, after, duration_ms), changes)
+            _end(sentence, after, silences, duration_ms, changes, middles)
             for sentence, after in zip(sentences, afters, strict=True)
         ]
         for here in range(len(sentences) - 1):
@@ -75,9 +75,9 @@ def _last_before(middles: Sequence[int], at_ms: int) -> int:
     return middles[before - 1] + 1 if before else 0
 
 
-def _first_after(middles: Sequence[int], after: Sentence | None, duration_ms: int) -> int:
-    at = bisect_left(middles, after.start_ms) if after else len(middles)
-    return min(middles[at], duration_ms) if at < len(middles) else duration_ms
+def _first_after(middles: Sequence[int], at_ms: int, otherwise_ms: int) -> int:
+    at = bisect_left(middles, at_ms)
+    return min(middles[at], otherwise_ms) if at < len(middles) else otherwise_ms
 
 
 def _start(
@@ -85,12 +85,14 @@ def _start(
     before: Sentence | None,
     quiet: Sequence[Span],
     changes: Sequence[int],
-    earliest_ms: int,
+    middles: Sequence[int],
 ) -> int | None:
     """A breath before the sentence, within the silence that ends nearest to its first word."""
+    earliest_ms = _last_before(middles, sentence.start_ms)
     low = 0 if before is None else before.end_ms - _TOLERANCE_MS
     low = max(low, sentence.start_ms - _REACH_MS, earliest_ms)
     high = sentence.start_ms + _TOLERANCE_MS
+    high = _first_after(middles, sentence.start_ms, high)
     near = touching(quiet, low, high)
     if near:
         silence = min(near, key=lambda each: abs(min(each.end_ms, high) - sentence.start_ms))
@@ -105,13 +107,16 @@ def _end(
     sentence: Sentence,
     after: Sentence | None,
     quiet: Sequence[Span],
-    latest_ms: int,
+    duration_ms: int,
     changes: Sequence[int],
+    middles: Sequence[int],
 ) -> int | None:
     """A breath after the sentence, within the silence that begins nearest to its last word."""
-    low = sentence.end_ms - _TOLERANCE_MS
-    high = sentence.end_ms + _REACH_MS
+    last_ms = _last_before(middles, after.start_ms if after else sentence.end_ms + 1)
+    low = max(sentence.end_ms - _TOLERANCE_MS, last_ms)
+    high, latest_ms = sentence.end_ms + _REACH_MS, duration_ms
     if after is not None:
+        latest_ms = _first_after(middles, after.start_ms, duration_ms)
         high = min(high, after.start_ms + _TOLERANCE_MS, latest_ms)
     near = touching(quiet, low, high)
     if near:
