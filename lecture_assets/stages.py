@@ -141,7 +141,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="7",
+            version="8",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",
@@ -164,7 +164,7 @@ STAGES = {
         ),
         Stage(
             name="selected_highlights",
-            version="5",
+            version="6",
             inputs=("content_segments", "transcript", "silence_map", "layout", EDITS),
             document=SelectedHighlights,
             path="selected_highlights.json",
@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="9",
+            version="10",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",

@@ -101,11 +101,12 @@ class Packets:
         """
         group, quiet = self._group(start_ms, end_ms), self._quiet(start_ms, end_ms)
         leaders = self.sizes[group][self._leads[group] & ~self.keys[group]]
-        if quiet is None or group.start == group.stop:
+        began = self._key_places[self._key_places < group.stop]
+        if quiet is None or group.start == group.stop or not len(began):
             return False
         if len(leaders) and float(np.median(leaders)) > _CALM * quiet:
             return False
-        count = group.stop - int(self._key_places[self._key_places < group.stop][-1])
+        count = group.stop - int(began[-1])
         counts = np.diff(self._key_places)
         others = np.count_nonzero(np.abs(counts - count) <= (1 - _EARLY) * count) - 1
         return bool(count < _EARLY * counts.max(initial=0) and others < _SELDOM * len(counts))

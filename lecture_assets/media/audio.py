@@ -23,9 +23,11 @@ _MOST_CHANNELS = 8
 _IN_PLACE = "aresample=async=1:first_pts=0"
 # Nobody hears what is below 5 Hz, but in a pause an offset would pass for sound.
 _TO_MONO = f"{_IN_PLACE},aformat=s16p:{RATE}:mono,highpass=f=5:poles=1"
+NUMBERS_ALONE = "if(isnan(val(ch))+isinf(val(ch)),0,val(ch))"
+"""What ffmpeg's ``aeval`` does to a sample that is no number: it falls silent."""
 _TO_NUMBERS = (
     "astats=measure_perchannel=none:measure_overall=Number_of_NaNs+Number_of_Infs,"
-    "aeval=c=same:exprs='if(isnan(val(ch))+isinf(val(ch)),0,val(ch))',"
+    f"aeval=c=same:exprs='{NUMBERS_ALONE}',"
 )
 _NO_NUMBERS = re.compile(r"Number of (?:NaNs|Infs): (?!0\.0+$)", re.MULTILINE)
 
@@ -93,6 +95,11 @@ def decode_as_recorded(
     return map_wav(folder / _MONO), Recorded(channels, _NO_NUMBERS.search(log) is not None)
 
 
+def may_hold_no_numbers(audio: AudioStream) -> bool:
+    """Tell whether a sound's samples are stored as floats, which need not be numbers."""
+    return audio.codec.startswith("pcm_f")
+
+
 def _decode(
     source: Path,
     lecture: LectureVideo,
@@ -103,7 +110,7 @@ def _decode(
     *,
     as_recorded: bool,
 ) -> str:
-    floating = audio.codec.startswith("pcm_f")
+    floating = may_hold_no_numbers(audio)
     numbers = _TO_NUMBERS if floating else ""
     outputs = [*_output(audio, limits, numbers + _TO_MONO), _MONO]
     if as_recorded:

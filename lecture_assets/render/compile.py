@@ -113,7 +113,7 @@ def compile_clip(
     take, composition = plan.take, plan.composition
     _lay_out(plan, work)
     length_ms = duration_ms(take.frames, take.rate)
-    sound = sound_arguments(take, lecture.audio.stream_index if lecture.audio else None)
+    sound = sound_arguments(take, lecture.audio)
     early = part(progress, 0.0, 0.1)
     log = run_ffmpeg(
         sound,

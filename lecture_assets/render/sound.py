@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import ffmpeg
 
+from lecture_assets.media.audio import NUMBERS_ALONE, may_hold_no_numbers
+from lecture_assets.media.models import AudioStream
 from lecture_assets.render.cuts import SAMPLE_RATE, samples
 from lecture_assets.render.take import SOUND, Stream, Take, arguments, opened, seconds
 
@@ -27,18 +29,18 @@ class Mastering:
     ceiling_dbtp: float
 
 
-def sound_arguments(take: Take, stream_index: int | None) -> list[str]:
+def sound_arguments(take: Take, audio: AudioStream | None) -> list[str]:
     """Cut the sound to exactly the clip's length, with its fades, as 48 kHz stereo; measure it.
 
     Args:
         take: What to cut.
-        stream_index: The source's sound, or None for silence.
+        audio: The source's sound, or None for silence.
     """
     length = samples(take.frames, take.rate)
-    if stream_index is None:
+    if audio is None:
         joined = ffmpeg.input(f"anullsrc=r={SAMPLE_RATE}:cl=stereo", f="lavfi").audio
     else:
-        joined = _joined(opened(take, stream_index), take, take.early(stream_index))
+        joined = _joined(_of_numbers(take, audio), take, take.early(audio.stream_index))
     fade = samples(take.fade_frames, take.rate)
     whole = joined.filter("apad", whole_len=length).filter("atrim", end_sample=length)
     if fade:
@@ -61,6 +63,14 @@ def metering_arguments(sound: str, mastering: Mastering | None) -> list[str]:
     if mastering is not None:
         stream = _mastered(stream, mastering)
     return arguments(ffmpeg.output(_metered(stream), "-", f="null"))
+
+
+def _of_numbers(take: Take, audio: AudioStream) -> Stream:
+    """Open the sound; one sample that is no number would be spread by every filter after it."""
+    sound = opened(take, audio.stream_index)
+    if not may_hold_no_numbers(audio):
+        return sound
+    return sound.filter("aeval", c="same", exprs=NUMBERS_ALONE)
 
 
 def _metered(sound: Stream) -> Stream:

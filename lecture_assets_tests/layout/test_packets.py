@@ -62,3 +62,9 @@ def test_what_is_chosen_is_between_the_key_frames(groups: list[int], data: st.Da
     end_ms = data.draw(st.sampled_from(seen.key_times()))
     told = seen.telling(start_ms, end_ms, closely=True) or set()
     assert all(start_ms <= at_ms < end_ms for at_ms in told)
+
+
+def test_no_cut_is_told_where_no_key_frame_came_before() -> None:
+    seen = packets([50, 50])
+    seen.keys[0] = False
+    assert not seen.cut_at(0, 1_000)

@@ -124,8 +124,11 @@ class LocalTranscriber:
 
         A chunk is all speech, yet the model passes over some of it at times, with a glossary more
         often. Where anything was said, what it left out is heard by itself, without the glossary.
+        A glossary that repeats itself makes the model do so: then all is heard without it.
         """
         heard = self._listen(sound, language, glossary)
+        if glossary and not heard.made_out:
+            heard = self._listen(sound, language, ())
         said, made_out = heard.said, heard.made_out
         whole = span(0, len(sound) // PER_MS)
         for left_out in gaps(heard.spans, whole) if said else []:

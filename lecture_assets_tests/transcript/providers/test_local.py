@@ -230,6 +230,21 @@ def test_what_the_model_passes_over_is_heard_by_itself_without_the_glossary(
     assert model.asked == [(9, "Laplace"), (7, None), (5, None), (3, None)]
 
 
+def test_a_glossary_with_which_a_chunk_cannot_be_made_out_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def listen(_self: object, _sound: object, _language: str, glossary: tuple[str, ...]) -> object:
+        asked.append(glossary)
+        return local._Listened([], [], made_out=not glossary)
+
+    monkeypatch.setattr(LocalTranscriber, "_listen", listen)
+    _, made_out = LocalTranscriber(TranscriptOptions())._hear(_SECOND, "en", ("x x x x",))
+    assert made_out
+    assert asked == [("x x x x",), ()]
+
+
 def test_a_chunk_of_which_nothing_is_heard_is_not_heard_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
