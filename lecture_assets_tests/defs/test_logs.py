@@ -1,41 +1,20 @@
 """Tests of the log of Dagster's runs."""
 
 import json
-import logging
+import subprocess
+import sys
 from collections import Counter
 
-import dagster as dg
 import pytest
 
-from lecture_assets.logs import install_logging
-from lecture_assets.operations import LogOptions
-from lecture_assets.settings import Settings
 
-pytestmark = pytest.mark.usefixtures("logging_as_before")
-
-
-@dg.op
-def stage(context: dg.OpExecutionContext) -> None:
-    logging.getLogger("lecture_assets.layout").info("Ours")
-    context.log.info("Dagster's")
-    raise dg.Failure("No camera in the picture.")
-
-
-@dg.job(tags={"dagster/partition": "week-1-abc"})
-def failing() -> None:
-    stage()
-
-
-@pytest.fixture
-def lines(capfd: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
-    """Return what a run that fails writes to standard error."""
-    install_logging(Settings(log=LogOptions(format="json")))
-    logs = {"managed_python_loggers": ["lecture_assets"], "python_log_level": "INFO"}
-    with dg.instance_for_test(overrides={"python_logs": logs}) as instance:
-        result = failing.execute_in_process(instance=instance, raise_on_error=False)
-        kept = [each.user_message for each in instance.all_logs(result.run_id)]
-    assert "Ours" in kept
-    return [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, str]]:
+    """Return what a run that fails writes to standard error, in a process of its own."""
+    command = [sys.executable, "-m", "lecture_assets_tests.defs.logged"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Ours" in ran.stdout.splitlines()
+    return [json.loads(line) for line in ran.stderr.splitlines()]
 
 
 def test_each_line_of_a_run_is_written_once_and_says_lecture_run_and_stage(
