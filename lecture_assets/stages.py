@@ -121,7 +121,7 @@ STAGES = {
         ),
         Stage(
             name="silence_map",
-            version="4",
+            version="5",
             inputs=("lecture_video",),
             document=SilenceMap,
             path="silence_map.json",

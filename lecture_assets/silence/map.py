@@ -27,7 +27,7 @@ def map_silence(
     """
     sound = EnergyAtMs(samples, RATE)
     levels = measure_levels(sound)
-    voiced = [] if levels.nearly_silent else find_voice(samples, progress)
+    voiced = [] if levels.nearly_silent else find_voice(samples, progress, levels.loud_dbfs)
     threshold = options.threshold_dbfs
     if threshold is None:
         threshold = round(levels.threshold_dbfs(measure_noise(sound, voiced)), 1)

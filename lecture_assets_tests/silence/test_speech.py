@@ -12,6 +12,7 @@ from lecture_assets.progress import ignore
 from lecture_assets.silence import speech
 from lecture_assets.silence.speech import find_voice, speech_within
 from lecture_assets.timeline import gaps, span, total_ms
+from lecture_assets_tests.sounds import at_level, fan, mixed
 
 
 def _tone(length_ms: int) -> Samples:
@@ -80,3 +81,12 @@ def test_the_detector_leaves_nothing_in_the_users_home_and_tells_nobody(tmp_path
     )
     assert ran.stdout.split() == ["True"]
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_faint_voice_in_noise_is_heard_where_a_loud_one_is(talk: Samples) -> None:
+    hum = fan(len(talk) / RATE)
+    loud, faint = (
+        mixed(at_level(talk.astype(float), at), at_level(hum, at - 15)) for at in (-18, -52)
+    )
+    one, other = find_voice(loud, ignore, -18), find_voice(faint, ignore, -52)
+    assert total_ms(other) == pytest.approx(total_ms(one), rel=0.005)
