@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -15,6 +16,7 @@ from lecture_assets.timeline import clock
 
 _MAX_TILES = 12
 _MAX_BYTES = 150_000
+_QUALITIES = (85, 70, 55, 40, 25)
 _TILE = (320, 180)
 _GAP = 12
 _LABEL_HEIGHT = 26
@@ -47,7 +49,7 @@ def contact_sheet(
             continue
         finally:
             progress((index + 1) / len(chosen))
-    return _encoded(_sheet(tiles)) if tiles else None
+    return encoded(_sheet(tiles), _QUALITIES, _MAX_BYTES) if tiles else None
 
 
 def _spread(slides: list[Slide]) -> list[Slide]:
@@ -77,11 +79,11 @@ def _sheet(tiles: list[tuple[Image.Image, str]]) -> Image.Image:
     return sheet
 
 
-def _encoded(sheet: Image.Image) -> bytes:
-    """Encode as well as the limit allows."""
-    for quality in (85, 70, 55, 40, 25):
+def encoded(sheet: Image.Image, qualities: Sequence[int], most_bytes: int) -> bytes:
+    """Encode as JPEG in the first quality that keeps to a size, or else in the last."""
+    for quality in qualities:
         file = io.BytesIO()
         sheet.save(file, "JPEG", quality=quality, optimize=True)
-        if file.tell() <= _MAX_BYTES:
+        if file.tell() <= most_bytes:
             break
     return file.getvalue()

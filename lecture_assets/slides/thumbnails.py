@@ -4,7 +4,6 @@ The times are in a WebVTT file whose cues name the sheet with a rectangle, as me
 (https://www.w3.org/TR/media-frags/#naming-space).
 """
 
-import io
 import math
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from lecture_assets.errors import MediaError
+from lecture_assets.layout.contact_sheet import encoded
 from lecture_assets.layout.models import THUMBNAIL_SHEET
 from lecture_assets.media.frames import Pixels, Reel, opened, scaled_size
 from lecture_assets.media.models import VideoStream
@@ -30,6 +30,7 @@ _MOST = 400
 _COLUMNS = 10
 _LONGEST = 160
 _MAX_BYTES = 2_000_000
+_QUALITIES = (80, 65, 50, 35, 20)
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,7 @@ def _sheet(tiles: list[_Tile]) -> bytes:
     for index, tile in enumerate(tiles):
         place = index % columns * width, index // columns * height
         sheet.paste(Image.fromarray(tile.pixels), place)
-    for quality in (80, 65, 50, 35, 20):
-        file = io.BytesIO()
-        sheet.save(file, "JPEG", quality=quality, optimize=True)
-        if file.tell() <= _MAX_BYTES:
-            break
-    return file.getvalue()
+    return encoded(sheet, _QUALITIES, _MAX_BYTES)
 
 
 def _cues(tiles: list[_Tile], duration_ms: int) -> str:
