@@ -21,6 +21,9 @@ from lecture_assets.settings import Settings
 
 _OURS = "lecture_assets"
 _MARK = "lecture_assets_record"
+# A step's output reaches standard error by a `tail` that Dagster ends with the step, before the
+# last lines, which say what failed (its issue 23336). Seconds that it waits first, per stream.
+_TAIL_WAIT = ("DAGSTER_COMPUTE_LOG_TAIL_WAIT_AFTER_FINISH", "0.3")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _about: ContextVar[Mapping[str, str]] = ContextVar("about", default=_NOTHING)
 
@@ -65,6 +68,7 @@ def install_logging(settings: Settings) -> None:
         _write_others(lines)
         _ConsoleLogger.lines = lines
         logging.setLoggerClass(_ConsoleLogger)
+        os.environ.setdefault(*_TAIL_WAIT)
 
 
 def _write_others(lines: "JsonLines") -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_a_line_is_an_object_that_says_what_it_is_about(capsys: pytest.CaptureFi
         "stage": "layout",
     }
     assert set(second) == {"time", "level", "logger", "message"}
+
+
+def test_steps_have_time_to_write_their_last_lines_unless_one_says_how_long() -> None:
+    install_logging(_JSON)
+    assert float(os.environ["DAGSTER_COMPUTE_LOG_TAIL_WAIT_AFTER_FINISH"]) > 0
+    os.environ["DAGSTER_COMPUTE_LOG_TAIL_WAIT_AFTER_FINISH"] = "2"
+    install_logging(_JSON)
+    assert os.environ["DAGSTER_COMPUTE_LOG_TAIL_WAIT_AFTER_FINISH"] == "2"
 
 
 def test_an_exception_is_one_field_of_its_line(capsys: pytest.CaptureFixture[str]) -> None:
