@@ -121,7 +121,7 @@ STAGES = {
         ),
         Stage(
             name="silence_map",
-            version="5",
+            version="6",
             inputs=("lecture_video",),
             document=SilenceMap,
             path="silence_map.json",

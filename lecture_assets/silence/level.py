@@ -1,5 +1,6 @@
 """Chooses the threshold of silence from the recording's own levels."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,21 @@ _PAUSE_MS = 400
 _PAUSE_STEP_MS = 20
 _FEWEST_PAUSES = 5
 _BESIDE_VOICE_MS = 100
-_ABOVE_PAUSES_DB = 0.4
-_ABOVE_MIDDLE_PAUSE_DB = 1.5
+_ABOVE_PAUSES_DB = 0.2
+_ABOVE_MIDDLE_PAUSE_DB = 1.0
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How loud the pauses are.
+
+    Attributes:
+        usual_dbfs: Level of the middle one.
+        most_dbfs: Level that nearly all of them stay under, where they hardly vary.
+    """
+
+    usual_dbfs: float
+    most_dbfs: float
 
 
 @dataclass(frozen=True)
@@ -39,18 +53,26 @@ class Levels:
         """Whether there is hardly any sound at all."""
         return self.loud_dbfs < _NEARLY_SILENT_DBFS
 
-    def threshold_dbfs(self, noise_dbfs: float) -> float:
+    def threshold_dbfs(self, noise: Noise) -> float:
         """Level that separates pauses from speech.
 
-        25 dB under the speech, as fixed thresholds of -40 dBFS are for speech at -15 dBFS, but
-        always above the noise of the pauses and under the speech.
+        25 dB under the speech, as fixed thresholds of -40 dBFS are for speech at -15 dBFS. What
+        has this level besides the noise is louder by the noise, whose power is added therefore:
+        then a talk has as much speech in a noisy room as in a quiet one. The threshold is always
+        above the noise of the pauses and under the speech.
 
         Args:
-            noise_dbfs: Level that the noise of pauses stays under, as ``measure_noise`` tells it.
+            noise: What ``measure_noise`` tells.
         """
-        above_noise = min(noise_dbfs, self.noise_floor_dbfs + _ABOVE_FLOOR_DB)
-        threshold = max(self.loud_dbfs - _BELOW_SPEECH_DB, above_noise)
+        highest = self.noise_floor_dbfs + _ABOVE_FLOOR_DB
+        quiet = self.loud_dbfs - _BELOW_SPEECH_DB
+        over_noise = _together_dbfs(quiet, min(noise.usual_dbfs, highest - _ABOVE_MIDDLE_PAUSE_DB))
+        threshold = max(over_noise, min(noise.most_dbfs, highest))
         return max(QUIETEST_DBFS, min(threshold, self.loud_dbfs - _HEADROOM_DB))
+
+
+def _together_dbfs(one: float, other: float) -> float:
+    return 10 * math.log10(10 ** (one / 10) + 10 ** (other / 10))
 
 
 def measure_levels(sound: EnergyAtMs) -> Levels:
@@ -71,16 +93,18 @@ def measure_levels(sound: EnergyAtMs) -> Levels:
     )
 
 
-def measure_noise(sound: EnergyAtMs, voiced: list[Span]) -> float:
-    """Return the level that pauses stay under, in dB below full scale.
+def measure_noise(sound: EnergyAtMs, voiced: list[Span], floor_dbfs: float) -> Noise:
+    """Return how loud the pauses are.
 
     Silence is told by the level of 400 ms as a whole, and that of steady noise hardly varies: the
     less room is left above it, the less of the speech that stands out of the noise is lost. Where
-    pauses vary, because of coughs or applause, the middle one counts.
+    pauses vary, because of coughs or applause, the middle one counts; where there is hardly any,
+    what is quietest.
 
     Args:
         sound: The recording's energy.
         voiced: Where the voice detector hears speech, in order.
+        floor_dbfs: Level of the recording's quietest tenth.
     """
     whole = span(0, sound.duration_ms)
     beside = merge(
@@ -90,9 +114,10 @@ def measure_noise(sound: EnergyAtMs, voiced: list[Span]) -> float:
     pauses = _windows_dbfs(sound, gaps(beside, whole))
     if len(pauses) < _FEWEST_PAUSES:
         windows = _windows_dbfs(sound, [whole])
-        return float(np.percentile(windows, 5)) + _ABOVE_MIDDLE_PAUSE_DB if len(windows) else 0.0
-    middle, high = np.percentile(pauses, [50, 90])
-    return float(min(high + _ABOVE_PAUSES_DB, middle + _ABOVE_MIDDLE_PAUSE_DB))
+        quietest = min(floor_dbfs, float(np.percentile(windows, 5)) if len(windows) else 0.0)
+        return Noise(quietest, quietest)
+    middle, high = np.percentile(pauses, [50, 90]).tolist()
+    return Noise(middle, min(high + _ABOVE_PAUSES_DB, middle + _ABOVE_MIDDLE_PAUSE_DB))
 
 
 def _windows_dbfs(sound: EnergyAtMs, within: list[Span]) -> npt.NDArray[np.float64]:

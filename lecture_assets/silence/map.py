@@ -30,7 +30,8 @@ def map_silence(
     voiced = [] if levels.nearly_silent else find_voice(samples, progress, levels.loud_dbfs)
     threshold = options.threshold_dbfs
     if threshold is None:
-        threshold = round(levels.threshold_dbfs(measure_noise(sound, voiced)), 1)
+        noise = measure_noise(sound, voiced, levels.noise_floor_dbfs)
+        threshold = round(levels.threshold_dbfs(noise), 1)
     silences = detect_silence(sound, options.min_silence_ms, threshold, options.step_ms)
     speech = speech_within(voiced, gaps(silences, span(0, sound.duration_ms)))
     return SilenceMap(
