@@ -12,6 +12,7 @@ import numpy.typing as npt
 from lecture_assets.layout.activity import Activity, substantial
 from lecture_assets.layout.footage import Glimpse
 from lecture_assets.media.frames import Picture, Pixels
+from lecture_assets.media.stretches import Moves
 
 Mask = npt.NDArray[np.bool_]
 
@@ -19,14 +20,15 @@ Mask = npt.NDArray[np.bool_]
 class Decoding(Protocol):
     """Decodes pictures between two instants."""
 
-    def between(self, start_ms: int, end_ms: int) -> Iterable[Picture]:
-        """All pictures after one instant and before another."""
+    def between(self, start_ms: int, end_ms: int, moves: Moves) -> Iterable[Picture]:
+        """All pictures after one instant and before another, fewer where nothing moves."""
 
-    def glimpses(self, start_ms: int, end_ms: int) -> Iterable[Glimpse]:
+    def glimpses(self, start_ms: int, end_ms: int, moves: Moves) -> Iterable[Glimpse]:
         """A few of them, from one key frame to another; more where these were not enough."""
 
 
 _CHANGES_BY = 20
+_MOVES_BY = 8
 _FINE_MS = 250
 _RESTS_MS = 1_000
 _LONGEST_CHANGE_MS = 3_000
@@ -63,20 +65,24 @@ def refined(pictures: list[Picture], mask: Mask, footage: Decoding) -> list[Pict
         footage: Decodes what is between.
     """
     filled = pictures[:1]
+
+    def moves(one: Pixels, other: Pixels) -> bool:
+        return substantial(_changed(one, other, mask, _MOVES_BY), mask)
+
     for before, after in pairwise(pictures):
         if after.at_ms - before.at_ms > _FINE_MS and differ(before.pixels, after.pixels, mask):
-            told = _glimpsed(before, after, mask, footage)
+            told = _glimpsed(before, after, mask, footage, moves)
             if told is None:
-                told = _at_rest(footage.between(before.at_ms, after.at_ms), after, mask)
+                told = _at_rest(footage.between(before.at_ms, after.at_ms, moves), after, mask)
             filled += told
         filled.append(after)
     return filled
 
 
 def _glimpsed(
-    before: Picture, after: Picture, mask: Mask, footage: Decoding
+    before: Picture, after: Picture, mask: Mask, footage: Decoding, moves: Moves
 ) -> list[Picture] | None:
-    for glimpse in footage.glimpses(before.at_ms, after.at_ms):
+    for glimpse in footage.glimpses(before.at_ms, after.at_ms, moves):
         last = (glimpse.pictures or [before])[-1]
         if glimpse.whole or not differ(last.pixels, after.pixels, mask):
             return glimpse.pictures
@@ -190,10 +196,10 @@ def _soon_after(pictures: list[Picture], place: int) -> int:
     return later
 
 
-def _changed(one: Pixels, other: Pixels, mask: Mask) -> Mask:
+def _changed(one: Pixels, other: Pixels, mask: Mask, by: int = _CHANGES_BY) -> Mask:
     import cv2
 
-    return np.asarray(np.asarray(cv2.absdiff(one, other)) > _CHANGES_BY) & mask
+    return np.asarray(np.asarray(cv2.absdiff(one, other)) > by) & mask
 
 
 def _ink(pixels: Pixels) -> Mask:

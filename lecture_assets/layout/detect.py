@@ -1,5 +1,7 @@
 """Tells how the picture is arranged over time, and when slides change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +12,15 @@ from lecture_assets.layout.packets import Packets
 from lecture_assets.layout.parts import add_part, same_place
 from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement
-from lecture_assets.layout.sampling import Window, sampled
+from lecture_assets.layout.sampling import SMALL, Window, sampled
 from lecture_assets.layout.slides import screen_mask, slides_of
 from lecture_assets.layout.switches import Stretch, alike, settle, stretches_of
 from lecture_assets.media.frames import Picture, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import clock, span
+
+_COARSER = 3
 
 
 @dataclass
@@ -49,7 +53,12 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
     warnings: list[str] = []
     with opened(path, video) as reel:
         packets = Packets.of(reel)
-    with opened(path, video) as reel, opened(path, video) as second:
+    roughly = max(video.width, video.height) >= _COARSER * SMALL
+    with (
+        _one_thread(),
+        opened(path, video) as reel,
+        opened(path, video, roughly=roughly) as second,
+    ):
         told = _Told(video, Footage(second, packets))
         for window in sampled(reel, packets.key_times(), duration_ms):
             for stretch in stretches_of(window):
@@ -109,6 +118,19 @@ class _Told:
                 pictures = refined(pictures, mask, self._footage)
             last.changes += changes_in(pictures, mask)
         last.end_ms, last.last = stretch.end_ms, pictures[-1]
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep OpenCV's threads from waiting for one another over pictures that are this small."""
+    import cv2
+
+    usual = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(usual)
 
 
 def _slides(screen: _Screen) -> list[Slide]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lecture_assets.errors import MediaError
 from lecture_assets.layout.packets import Packets
 from lecture_assets.layout.sampling import SMALL
-from lecture_assets.media.frames import Picture, Reel, pictures_between
+from lecture_assets.media.frames import Picture, Reel
+from lecture_assets.media.stretches import Moves, chosen_pictures, pictures_between
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,11 @@ class Footage:
     reel: Reel
     packets: Packets
 
-    def between(self, start_ms: int, end_ms: int) -> Iterator[Picture]:
-        """Decode the pictures after one instant and before another."""
-        return pictures_between(self.reel, start_ms, end_ms, SMALL)
+    def between(self, start_ms: int, end_ms: int, moves: Moves | None = None) -> Iterator[Picture]:
+        """Decode the pictures after one instant and before another, fewer where nothing moves."""
+        return pictures_between(self.reel, start_ms, end_ms, SMALL, moves)
 
-    def glimpses(self, start_ms: int, end_ms: int) -> Iterator[Glimpse]:
+    def glimpses(self, start_ms: int, end_ms: int, moves: Moves) -> Iterator[Glimpse]:
         """Decode few pictures between two key frames, and a few more if asked again."""
         cut = self.packets.cut_at(start_ms, end_ms)
         last = None
@@ -45,9 +47,10 @@ class Footage:
             only = self.packets.telling(start_ms, end_ms, closely=closely)
             if only is None or only == last:
                 return
-            shown = list(pictures_between(self.reel, start_ms, end_ms, SMALL, only))
             wanted = only & self.packets.leaders(start_ms + 1, end_ms)
-            if not wanted <= {each.at_ms for each in shown}:
+            try:
+                shown = chosen_pictures(self.reel, end_ms, SMALL, only, wanted, moves)
+            except MediaError:
                 return
             yield Glimpse(shown, cut)
             last = only

@@ -181,8 +181,11 @@ def _read_key(
         raise MediaError("A key frame cannot be decoded.")
     window.small.append(Picture(key_ms, reel.grey(shown[0], SMALL)))
     if with_later:
-        pair = [Picture(reel.frame_ms(each) or key_ms, reel.grey(each, WIDE)) for each in shown]
-        window.pairs.append((pair[0], pair[-1]))
+        first, last = (
+            Picture(reel.frame_ms(each) or key_ms, reel.grey(each, WIDE))
+            for each in (shown[0], shown[-1])
+        )
+        window.pairs.append((first, last))
 
 
 def _read_all(packets: _Lookahead, window: Window, *, goes_on: bool) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 """Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
 
-_DENSEST_MS = 60
 _DENSE_FPS = 20
 _EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
 _LUMA_FIRST = ("gray", "nv12", "yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p")
@@ -119,6 +118,29 @@ class Reel:
             context.flush_buffers()
         return frames
 
+    def decoded(
+        self, from_ms: int | None, end_ms: int, only: Container[int] | None = None
+    ) -> Iterator["VideoFrame"]:
+        """Decode from the key frame before an instant, or from where the file was left.
+
+        Args:
+            from_ms: The instant, or None.
+            end_ms: Where packets are no longer chosen.
+            only: When the packets are shown that are decoded, or None for all to the file's end.
+
+        Raises:
+            MediaError: Something cannot be read or decoded.
+        """
+        for packet in self.packets(from_ms):
+            if only is not None:
+                at_ms = self.packet_ms(packet)
+                if at_ms is not None and at_ms >= end_ms:
+                    break
+                if at_ms not in only:
+                    continue
+            yield from self.frames(packet)
+        yield from self.frames(None)
+
     def frame_ms(self, frame: "VideoFrame") -> int | None:
         """When a frame is shown, on the lecture's clock; None where nobody knows."""
         return self._ms(frame.pts if frame.pts is not None else frame.dts)
@@ -184,8 +206,14 @@ def scaled_size(video: VideoStream, longest: int) -> tuple[int, int]:
 
 
 @contextmanager
-def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
+def opened(path: Path, video: VideoStream, *, roughly: bool = False) -> Iterator[Reel]:
     """Open an upload's moving picture.
+
+    Args:
+        path: The upload.
+        video: Its moving picture.
+        roughly: Leave the edges of blocks as they are, a fifth of the decoding; scaled to a third
+            nobody sees them.
 
     Raises:
         MediaError: The file cannot be opened, or has no such stream.
@@ -201,41 +229,10 @@ def opened(path: Path, video: VideoStream) -> Iterator[Reel]:
         if not streams or streams[0].codec_context is None:
             raise MediaError(f"{path.name} has no picture in stream {video.stream_index}.")
         streams[0].codec_context.thread_count = 1
+        if roughly:
+            streams[0].codec_context.options = {"skip_loop_filter": "all"}
         tick_s = float(streams[0].time_base or 0)
         yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6, tick_s)
-
-
-def pictures_between(
-    reel: Reel, start_ms: int, end_ms: int, longest: int, only: Container[int] | None = None
-) -> Iterator[Picture]:
-    """Decode what is shown after one instant and before another, at most 16 pictures a second.
-
-    Of many frames a second, those on which no other depends are left out: half the decoding, and
-    at most a few frames.
-
-    Args:
-        reel: An opened upload; its place is lost.
-        start_ms: The first instant, itself left out.
-        end_ms: The last instant, itself left out.
-        longest: Longer side of the pictures in pixels.
-        only: When the packets are shown that are decoded, however close; None for all of them.
-
-    Yields:
-        Pictures in order of time; fewer or none where something cannot be decoded.
-    """
-    last_ms = start_ms
-    try:
-        with reel.thinly():
-            for frame in _decoded(reel, start_ms + 1, end_ms, only):
-                at_ms = reel.frame_ms(frame)
-                if at_ms is not None and at_ms >= end_ms:
-                    break
-                if at_ms is None or at_ms - last_ms < (_DENSEST_MS if only is None else 1):
-                    continue
-                yield Picture(at_ms, reel.grey(frame, longest))
-                last_ms = at_ms
-    except MediaError:
-        pass
 
 
 def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
@@ -276,7 +273,7 @@ def frame_up_to(
     """
     shown = None
     try:
-        for frame in _decoded(reel, from_ms, at_ms + 1, only):
+        for frame in reel.decoded(from_ms, at_ms + 1, only):
             frame_ms = reel.frame_ms(frame)
             if shown is not None and frame_ms is not None and frame_ms > at_ms:
                 break
@@ -284,17 +281,3 @@ def frame_up_to(
     except MediaError:
         pass
     return shown
-
-
-def _decoded(
-    reel: Reel, from_ms: int | None, end_ms: int = 0, only: Container[int] | None = None
-) -> Iterator["VideoFrame"]:
-    for packet in reel.packets(from_ms):
-        if only is not None:
-            at_ms = reel.packet_ms(packet)
-            if at_ms is not None and at_ms >= end_ms:
-                break
-            if at_ms not in only:
-                continue
-        yield from reel.frames(packet)
-    yield from reel.frames(None)

@@ -5,6 +5,7 @@ import numpy as np
 from lecture_assets.layout.changes import Change, changes_in, is_build, refined
 from lecture_assets.layout.footage import Glimpse
 from lecture_assets.media.frames import Picture, Pixels
+from lecture_assets.media.stretches import Moves
 from lecture_assets_tests.layout.drawing import DARK, LIGHT, Look, slide
 
 EVERYWHERE = np.ones((180, 320), np.bool_)
@@ -103,12 +104,14 @@ class Film:
         self.asked: list[tuple[int, int]] = []
         self._all, self._glimpses = all_of_it, glimpses
 
-    def between(self, start_ms: int, end_ms: int) -> list[Picture]:
+    def between(self, start_ms: int, end_ms: int, moves: Moves) -> list[Picture]:
+        assert moves(pixels(1), pixels(2))
         self.asked.append((start_ms, end_ms))
         return self._all
 
-    def glimpses(self, start_ms: int, end_ms: int) -> Iterator[Glimpse]:
+    def glimpses(self, start_ms: int, end_ms: int, moves: Moves) -> Iterator[Glimpse]:
         assert start_ms < end_ms
+        assert not moves(pixels(1), pixels(1))
         yield from self._glimpses
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from lecture_assets.layout.footage import Footage
 from lecture_assets.layout.packets import Packets
-from lecture_assets.media.frames import Picture, opened
+from lecture_assets.media.frames import Picture, Pixels, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets_tests.layout.drawing import HEIGHT, WIDTH, presenter, slide, write
 
@@ -37,6 +37,10 @@ def packets_of(lecture: tuple[Path, VideoStream]) -> Packets:
         return Packets.of(reel)
 
 
+def always(*_: Pixels) -> bool:
+    return True
+
+
 def away(picture: Picture) -> np.ndarray:
     """A picture without the presenter."""
     kept = picture.pixels.astype(int)
@@ -53,7 +57,7 @@ def test_few_packets_show_what_all_of_them_show(
     with opened(*lecture) as reel:
         footage = Footage(reel, packets)
         whole = {each.at_ms: each for each in footage.between(start_ms, end_ms)}
-        glimpse = next(iter(footage.glimpses(start_ms, end_ms)))
+        glimpse = next(iter(footage.glimpses(start_ms, end_ms, always)))
     shown = {each.at_ms: each for each in glimpse.pictures if each.at_ms in whole}
     assert len(glimpse.pictures) < len(whole) / 2
     assert any(abs(at_ms - CHANGES_MS[group]) <= 80 for at_ms in shown)
@@ -69,7 +73,7 @@ def test_nothing_is_chosen_from_a_codec_that_needs_every_packet(
     packets = replace(packets_of(lecture), codec="vp9")
     assert packets.telling(0, 10_000, closely=False) is None
     with opened(*lecture) as reel:
-        assert list(Footage(reel, packets).glimpses(0, 10_000)) == []
+        assert list(Footage(reel, packets).glimpses(0, 10_000, always)) == []
 
 
 def test_pictures_that_the_decoder_lost_are_no_glimpse(
@@ -77,7 +81,7 @@ def test_pictures_that_the_decoder_lost_are_no_glimpse(
 ) -> None:
     monkeypatch.setattr("lecture_assets.layout.packets._STRIDE", 1000)
     with opened(*lecture) as reel:
-        assert list(Footage(reel, packets_of(lecture)).glimpses(0, 10_000)) == []
+        assert list(Footage(reel, packets_of(lecture)).glimpses(0, 10_000, always)) == []
 
 
 def test_a_key_frame_before_its_time_is_a_change(tmp_path: Path) -> None:
@@ -91,5 +95,5 @@ def test_a_key_frame_before_its_time_is_a_change(tmp_path: Path) -> None:
     assert packets.cut_at(second, third)
     assert not packets.cut_at(first, second)
     with opened(path, video) as reel:
-        (glimpse,) = Footage(reel, packets).glimpses(second, third)
+        (glimpse,) = Footage(reel, packets).glimpses(second, third, always)
     assert glimpse.whole

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from lecture_assets.errors import MediaError
-from lecture_assets.media.frames import Pixels, frame_at, opened, pictures_between
+from lecture_assets.media.frames import Pixels, frame_at, opened
 from lecture_assets.media.models import VideoStream
+from lecture_assets.media.stretches import pictures_between
 from lecture_assets_tests.conftest import MakeMedia
 
 RAMP = "color=black:duration=4:rate=25:size=160x90,geq=lum='16+N*2':cb=128:cr=128"
