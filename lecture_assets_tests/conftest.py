@@ -14,6 +14,7 @@ from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.media.probe import probe
 from lecture_assets.options import UploadLimits
 from lecture_assets.progress import ignore
+from lecture_assets_tests.once import made_once
 from lecture_assets_tests.tiny import draw_slides, film, write_speech
 
 pytest_plugins = [
@@ -45,17 +46,21 @@ class MakeMedia(Protocol):
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A WAV of five spoken sentences with pauses of 1.2 to 1.6 s between them."""
-    folder = tmp_path_factory.mktemp("spoken")
-    write_speech(folder / "spoken.wav", folder / "sentences")
-    return folder / "spoken.wav"
+
+    def make(folder: Path) -> None:
+        write_speech(folder / "spoken.wav", folder / "sentences")
+
+    return made_once(tmp_path_factory, "spoken", make) / "spoken.wav"
 
 
 @pytest.fixture(scope="session")
 def tiny_lecture(spoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An MP4 of that speech over three slides, 640x360 at 25 fps, with a moving tile."""
-    folder = tmp_path_factory.mktemp("tiny lecture")
-    film(draw_slides(folder), spoken, folder / "tiny.mp4")
-    return folder / "tiny.mp4"
+
+    def make(folder: Path) -> None:
+        film(draw_slides(folder), spoken, folder / "tiny.mp4")
+
+    return made_once(tmp_path_factory, "tiny lecture", make) / "tiny.mp4"
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,11 @@ import pytest
 from lecture_assets.defs.command import Outcome, dagster_home, process_upload
 from lecture_assets.defs.reports import Listener
 from lecture_assets.settings import Settings
-from lecture_assets.storage.keys import UPLOADS, lecture_key
+from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.studio import Studio, open_studio
+from lecture_assets_tests.once import made_once
+
+_KEY = "Week 1, Memory.mp4"
 
 
 def deaf(_stage: str, _share: float) -> None:
@@ -43,12 +46,16 @@ def open_store_at(folder: Path) -> Studio:
 
 @pytest.fixture(scope="session")
 def processed_once(tmp_path_factory: pytest.TempPathFactory, tiny_lecture: Path) -> Processed:
-    studio = open_store_at(tmp_path_factory.mktemp("store"))
-    key = "Week 1, Memory.mp4"
-    studio.store.take_in(UPLOADS + key, tiny_lecture)
+    """A store whose files all processes of the run read; Dagster's records open in a copy alone."""
+
+    def make(folder: Path) -> None:
+        studio = open_store_at(folder)
+        studio.store.take_in(UPLOADS + _KEY, tiny_lecture)
+        process_upload(studio, dagster_home(studio.store), _KEY, deaf)
+
+    studio = open_store_at(made_once(tmp_path_factory, "processed", make))
     home = dagster_home(studio.store)
-    outcome = process_upload(studio, home, key, deaf)
-    return Processed(studio=studio, key=key, lecture=outcome.lecture, home=home)
+    return Processed(studio=studio, key=_KEY, lecture=video_id(_KEY), home=home)
 
 
 @pytest.fixture

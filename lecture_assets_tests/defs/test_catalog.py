@@ -75,14 +75,14 @@ def test_a_library_that_cannot_be_written_does_not_fail_the_lecture(
 
 
 def test_dagster_shows_a_table_counts_columns_and_pictures_of_the_library(
-    processed_once: Processed,
+    processed: Processed,
 ) -> None:
-    with open_instance(processed_once.home) as instance:
+    with open_instance(processed.home) as instance:
         shown = metadata(instance)
     table = shown["newest_clips"]
     assert isinstance(table, dg.TableMetadataValue)
     rows = table.records
-    assert rows[0].data["lecture_title"] == processed_once.key
+    assert rows[0].data["lecture_title"] == processed.key
     assert shown["dagster/row_count"].value == len(rows)
     assert shown["lectures"].value == 1
     assert Path(str(shown["page"].value)).is_file()

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -21,45 +20,8 @@ from lecture_assets.storage.keys import UPLOADS, lecture_key, video_id
 from lecture_assets.storage.local import LocalStore
 from lecture_assets.studio import Studio
 from lecture_assets_tests.defs.conftest import Processed, deaf
+from lecture_assets_tests.defs.dying import process_and_die
 from lecture_assets_tests.defs.recorded import wanted
-
-_PROCESS_AND_DIE = """
-import os, signal, sys
-from pathlib import Path
-from lecture_assets.defs.command import dagster_home, process_upload
-from lecture_assets.settings import Settings
-from lecture_assets.studio import open_studio
-
-store, key, doomed, least, signal_name = sys.argv[1:]
-studio = open_studio(Settings(store=store))
-
-def listen(stage, share):
-    if stage == doomed and share >= float(least):
-        os.kill(os.getpid(), getattr(signal, signal_name))
-
-process_upload(studio, dagster_home(studio.store), key, listen)
-"""
-
-
-def process_and_die(
-    store: Path, key: str, stage: str, least: float, signal_name: str = "SIGKILL"
-) -> int:
-    environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
-    command = [
-        sys.executable,
-        "-c",
-        _PROCESS_AND_DIE,
-        str(store),
-        key,
-        stage,
-        str(least),
-        signal_name,
-    ]
-    ended = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-    print(ended.stderr)  # noqa: T201 - pytest shows it where the test fails
-    return ended.returncode
 
 
 def programs_working_in(folder: Path) -> list[str]:
@@ -90,18 +52,18 @@ def statuses(home: Path) -> list[dg.DagsterRunStatus]:
 
 
 def test_every_stage_writes_its_document_and_leaves_nothing_unfinished(
-    processed_once: Processed,
+    processed: Processed,
 ) -> None:
-    studio, lecture = processed_once.studio, processed_once.lecture
+    studio, lecture = processed.studio, processed.lecture
     for stage in STAGES.values():
-        document = current_document(stage, studio, lecture, processed_once.key)
+        document = current_document(stage, studio, lecture, processed.key)
         assert document is not None, stage.name
         assert document.video_id == lecture
         assert document.made_by is not None
         assert set(document.made_by.inputs) == set(stage.inputs)
         assert {"lecture-assets", *stage.packages} <= set(document.made_by.software)
     assert unfinished_files(Path(studio.store.location)) == []
-    assert set(statuses(processed_once.home)) == {dg.DagsterRunStatus.SUCCESS}
+    assert set(statuses(processed.home)) == {dg.DagsterRunStatus.SUCCESS}
 
 
 def test_processing_twice_does_nothing_the_second_time(processed: Processed) -> None:
@@ -193,13 +155,14 @@ def hashes(clips_json: bytes) -> list[str]:
     return [clip.sha256 for clip in RenderedClips.model_validate_json(clips_json).clips]
 
 
-@pytest.mark.parametrize("signal_name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_it_leaves_no_program_file_or_running_run(
-    tiny_lecture: Path, empty_store: Studio, signal_name: str
+    processed: Processed, number: signal.Signals
 ) -> None:
-    root = Path(empty_store.store.location)
-    empty_store.store.take_in(UPLOADS + "a.mp4", tiny_lecture)
-    assert process_and_die(root, "a.mp4", "silence_map", 0.1, signal_name) != 0
+    root = Path(processed.studio.store.location)
+    processed.path("silence_map.json").unlink()
+    assert process_and_die(root, processed.key, "silence_map", 0.1, number) != 0
+    assert not processed.path("silence_map.json").exists()
     assert unfinished_files(root) == []
     assert programs_working_in(root) == []
     assert statuses(root / ".dagster")[0] in {
@@ -286,15 +249,15 @@ def test_a_failed_run_carries_the_kind_the_stage_and_the_sentence(empty_store: S
 
 
 def test_the_pages_data_version_says_what_the_lecture_was_made_of(
-    processed_once: Processed,
+    processed: Processed,
 ) -> None:
-    studio = processed_once.studio
-    with open_instance(processed_once.home) as instance:
+    studio = processed.studio
+    with open_instance(processed.home) as instance:
         noted = instance.event_log_storage.get_latest_tags_by_partition(
             dg.AssetKey("highlights_page"),
             dg.DagsterEventType.ASSET_MATERIALIZATION,
             [DATA_VERSION_TAG],
-        )[processed_once.lecture][DATA_VERSION_TAG]
-    assert noted.split(".")[1:] == ["1", wanted(studio, processed_once.key)]
-    other = processed_once.with_settings(highlights=HighlightOptions(max_highlights=1))
+        )[processed.lecture][DATA_VERSION_TAG]
+    assert noted.split(".")[1:] == ["1", wanted(studio, processed.key)]
+    other = processed.with_settings(highlights=HighlightOptions(max_highlights=1))
     assert versions_in_force(other.studio) != versions_in_force(studio)

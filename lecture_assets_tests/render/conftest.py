@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from lecture_assets_tests.once import made_once
 from lecture_assets_tests.render.media import flash_and_beep
 
 
 @pytest.fixture(scope="session")
 def lecture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return flash_and_beep(tmp_path_factory.mktemp("render") / "lecture.mp4")
+
+    def make(folder: Path) -> None:
+        flash_and_beep(folder / "lecture.mp4")
+
+    return made_once(tmp_path_factory, "flash and beep", make) / "lecture.mp4"
