@@ -6,7 +6,8 @@ PORT ?= 3000
 
 SERVERS := redis-server promtool nginx
 BROWSERS := chromium chromium-browser google-chrome
-TWO_AT_ONCE := --numprocesses 2 --dist loadfile
+# More than there are processors, since tests wait for disks and servers, too.
+AT_ONCE := --dist loadfile --no-loadscope-reorder --numprocesses
 
 .PHONY: demo ui test test-services soak servers lint lock clean
 
@@ -18,10 +19,10 @@ ui: .venv/demo.installed  ## Dagster's UI on the demo's store; drop recordings i
 	@exec $(BIN)/lecture-assets ui --store demo --port $(PORT)
 
 test: .venv/test.installed lint  ## Every check that pip alone can bring
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) --cov --cov-report=term
+	$(BIN)/python -m pytest $(AT_ONCE) 3 --cov --cov-report=term
 
 test-services: .venv/test.installed servers  ## What needs real servers, which the tests start and stop
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m 'services and not soak'
+	$(BIN)/python -m pytest $(AT_ONCE) 4 -m 'services and not soak'
 
 soak: .venv/test.installed servers  ## Kills, scale and long runs; ends with the figures of docs/benchmarks.md
 	$(BIN)/python -m pytest -m soak

@@ -21,6 +21,7 @@ from lecture_assets_tests.services.system import running_system, service_variabl
 
 pytestmark = [
     pytest.mark.services,
+    pytest.mark.long,
     # boto3 leaves its connections to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

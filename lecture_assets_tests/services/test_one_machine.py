@@ -20,7 +20,7 @@ from lecture_assets.storage.store import ArtifactStore
 from lecture_assets_tests.servers.processes import kill_session, session_of, start, stop
 from lecture_assets_tests.servers.waiting import wait_for
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.long]
 
 KEY = "lecture.mp4"
 

@@ -16,6 +16,7 @@ from lecture_assets_tests.services.line import Line, undisturbed
 
 pytestmark = [
     pytest.mark.services,
+    pytest.mark.long,
     # boto3 leaves its connections to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -98,6 +98,7 @@ def test_nothing_fails_of_two_requests_that_go_wrong_and_then_one_more(
 
 
 @pytest.mark.services
+@pytest.mark.long
 def test_nothing_fails_where_every_kind_of_request_stalls_for_ten_seconds(
     s3_store: S3Store, proxy: FaultyProxy, tmp_path: Path
 ) -> None:
