@@ -37,6 +37,7 @@ class Maps:
         level: The same for level edges.
         busy: Share of the usual pairs in which something moved where things move often.
         median: The pixel's median grey level.
+        even: Share of a single picture that is perfectly even, in the middle one of them.
         alive: Where two pictures of a pair are rarely equal, as the noise of a sensor has it.
         grained: Where a camera's picture seems to be: what moves, what is alive, and what is
             uneven and stays while the slides change.
@@ -49,6 +50,7 @@ class Maps:
     level: Shares
     busy: float
     median: Pixels
+    even: float
     alive: Moves
     grained: Moves
 
@@ -101,6 +103,7 @@ def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
         level=_near(_staying([_step(each, 0) for each in pictures]), 0),
         busy=float(np.mean([np.count_nonzero(each & often) >= _A_MOVE for each in usual])),
         median=median,
+        even=float(np.median([np.mean(steps_of(each) <= 1) for each in pictures])),
         alive=alive,
         grained=often | alive | ((steps_of(median) > 1) & (change == 0)),
     )

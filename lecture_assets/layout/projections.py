@@ -15,7 +15,8 @@ _INWARD = 4
 _LEAN = 0.1
 _BEYOND = 4
 _STEP = 5
-_HOLDS = 0.55
+_HOLDS = 0.45
+_TOGETHER = 0.7
 _CANDIDATES = 5
 _SAMPLES = 48
 _NEAR = 12
@@ -28,6 +29,9 @@ Line = tuple[int, int]
 
 def projection(maps: Maps, restless: Mask) -> tuple[Box, float] | None:
     """Find the screen by what changes on it and by the steps of light around that.
+
+    Where a dark slide hangs before a dark wall, a side is seen in parts only: half of it is enough
+    where the other sides are seen.
 
     Args:
         maps: What was seen in the window.
@@ -50,7 +54,9 @@ def projection(maps: Maps, restless: Mask) -> tuple[Box, float] | None:
             continue
         held = [side.share(line, box) for side, line in zip(sides, lines, strict=True)]
         rating = sum(held) + box.area / (width * height)
-        if min(held) >= _HOLDS and (best is None or rating > best[0]):
+        if min(held) < _HOLDS or sum(held) < len(held) * _TOGETHER:
+            continue
+        if best is None or rating > best[0]:
             best = rating, box, min(held)
     return best[1:] if best else None
 

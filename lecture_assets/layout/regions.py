@@ -105,7 +105,8 @@ def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrang
     """Tell what fills the frame: a talking head, a hall with a screen, or a page that moves.
 
     On what a computer drew, specks that move are a pointer, and what moves nearly everywhere is a
-    page that scrolls; what writing stands still around may be a presenter who was cut out.
+    page that scrolls; what writing stands still around may be a presenter who was cut out. A page
+    that scrolls seldom rests looks filmed only where pictures are laid over each other.
     """
     unknown = Arrangement("unknown", None, None, 0.3, restless)
     width, height = maps.size
@@ -119,7 +120,7 @@ def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrang
         box, share = found
         return Arrangement("filmed_screen", box, None, round(share, 2), restless)
     changed = np.count_nonzero((maps.change > 0) & ~moved)
-    if often < 0.08 * frame.area or changed > 0.02 * frame.area:
+    if often < 0.08 * frame.area or changed > 0.02 * frame.area or maps.even >= _SURELY_DRAWN:
         return unknown
     sharp = np.count_nonzero((steps_of(maps.median) > _SHARP_STEP) & ~moved)
     if maps.drawn(~moved) >= _SURELY_DRAWN and sharp > _WRITTEN * frame.area:

@@ -1,5 +1,7 @@
 """Finds the slides' rectangle where the camera's is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,7 @@ _STRAY_CHANGES = 0.005
 _LINE = 3
 _STEPS_ALONG = 0.5
 _BLACK = 32
+_OPPOSITE = {"left": "right", "top": "bottom", "right": "left", "bottom": "top"}
 
 Mask = npt.NDArray[np.bool_]
 
@@ -56,7 +59,7 @@ def screen_beside(camera: Box, maps: Maps, edges: Edges, restless: Mask) -> Box 
                 continue
             if _complete(box, maps, changed, outside):
                 best = (score, box)
-    return best[1] if best else None
+    return _without_canvas(best[1], camera, maps, edges, changed, restless) if best else None
 
 
 def screen_within(maps: Maps, edges: Edges, restless: Mask, camera: Box | None = None) -> Box:
@@ -81,6 +84,38 @@ def screen_within(maps: Maps, edges: Edges, restless: Mask, camera: Box | None =
         if box == frame or (_still(changed, outside) and _canvas(maps, outside)):
             best, best_score = box, support.score
     return best
+
+
+def _without_canvas(
+    box: Box, camera: Box, maps: Maps, edges: Edges, changed: Mask, restless: Mask
+) -> Box:
+    """Move sides on the frame's edge inward where what is cut off is the canvas around the screen.
+
+    Only the plain colour that is seen beyond the other sides is known to be one.
+    """
+    canvas = maps.median[_outside(box, camera, restless)].astype(np.int16)
+    if len(canvas) < _ROUGH_SHARE * restless.size:
+        return box
+    level = int(np.median(canvas))
+    if np.mean(np.abs(canvas - level) <= _FLAT_STEP) < _FLAT_SHARE:
+        return box
+    plain = np.abs(maps.median.astype(np.int16) - level) <= _FLAT_STEP
+    seed = _extent(changed, box) or box.grown(-min(box.width, box.height) // 4, box)
+    for side, lines in zip(_OPPOSITE, edges.sides(seed, 0.1, box), strict=True):
+        outermost = getattr(box, side)
+        if outermost != getattr(edges.frame, side):
+            continue
+        for line in sorted(lines, key=lambda each: -abs(each - outermost)):
+            inner = replace(box, **{side: line})
+            rest = plain[replace(box, **{_OPPOSITE[side]: line}).slices]
+            if (
+                rest.size
+                and rest.mean() >= _FLAT_SHARE
+                and _fenced(inner, edges.support(inner), maps)
+            ):
+                box = inner
+                break
+    return box
 
 
 def _extent(mask: Mask, within: Box) -> Box | None:

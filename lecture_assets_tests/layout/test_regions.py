@@ -168,3 +168,26 @@ def test_a_presenter_cut_out_before_the_slides_is_not_guessed_at() -> None:
     assert found.kind == "unknown"
     assert found.screen is None
     assert found.camera is None
+
+
+def test_a_side_that_shows_in_parts_is_no_reason_to_take_in_the_canvas() -> None:
+    screen, camera = region(120, 8, 400, 225), region(221, 241, 197, 111)
+    bar_as_the_canvas = Look("#14182a", "#e6e6ea", "#2d3a66")  # in grey, that is
+    found = found_in(arranged(screen, camera, look=bar_as_the_canvas, canvas="#5a2a3c"))
+    assert found.screen is not None
+    assert abs(found.screen.left - screen.x) <= 1
+    assert abs(found.screen.right - screen.x - screen.width) <= 1
+    assert overlap(as_region(found.screen), screen) > 0.95
+
+
+def test_a_page_that_scrolls_without_rest_is_no_camera() -> None:
+    pages = Image.new("RGB", (WIDTH, 4 * HEIGHT))
+    for number in range(4):
+        pages.paste(slide(WIDTH, HEIGHT, number, bullets=5), (0, number * HEIGHT))
+
+    def draw(at_s: float) -> Image.Image:
+        top = int(at_s * 150) % (3 * HEIGHT)
+        return pages.crop((0, top, WIDTH, top + HEIGHT))
+
+    for seconds in (7, 24):
+        assert found_in(draw, seconds).camera is None
