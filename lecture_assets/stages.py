@@ -131,7 +131,7 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="5",
+            version="6",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
