@@ -1,9 +1,11 @@
 """A lecture that was processed once by the command, with every part real."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from lecture_assets.defs.command import Outcome, dagster_home, process_upload
@@ -64,6 +66,25 @@ def processed(processed_once: Processed, tmp_path: Path) -> Processed:
     root = tmp_path / "store"
     shutil.copytree(Path(processed_once.studio.store.location), root, copy_function=shutil.copy2)
     return replace(processed_once, studio=open_store_at(root), home=root / ".dagster")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Dagster's databases without a record, to be copied: making them takes half a second."""
+
+    def make(folder: Path) -> None:
+        with dg.instance_for_test(temp_dir=str(folder)):
+            (folder / "dagster.yaml").unlink()
+
+    return made_once(tmp_path_factory, "databases", make)
+
+
+@pytest.fixture
+def instance(databases: Path, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    """An instance of Dagster's without a record."""
+    home = shutil.copytree(databases, tmp_path / "instance")
+    with dg.instance_for_test(temp_dir=str(home)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Tests of backfills through the loops of Dagster's own daemon; the runs stay queued."""
 
 import logging
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -40,9 +42,10 @@ class OurLocation(WorkspaceLoadTarget):
 
 @pytest.fixture
 def recorded(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tmp_path_factory: pytest.TempPathFactory, databases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Recorded]:
     studio = open_store_at(tmp_path_factory.mktemp("store"))
+    shutil.copytree(databases, studio.store.home())
     monkeypatch.setenv("LECTURE_STORE", studio.store.location)
     with open_instance(dagster_home(studio.store)) as instance:
         yield Recorded(instance, studio)

@@ -20,9 +20,8 @@ _KINDS = ["new", "queued", "running", "done", "barren", "stale", "refused", "fai
 
 
 @pytest.fixture
-def recorded(empty_store: Studio) -> Iterator[Recorded]:
-    with dg.instance_for_test() as instance:
-        yield Recorded(instance, empty_store)
+def recorded(empty_store: Studio, instance: dg.DagsterInstance) -> Recorded:
+    return Recorded(instance, empty_store)
 
 
 def with_highlights(studio: Studio, most: int) -> Studio:

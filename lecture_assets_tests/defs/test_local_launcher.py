@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,7 +23,8 @@ from lecture_assets_tests.servers.ports import free_port
 
 
 @pytest.fixture
-def instance(empty_store: Studio) -> Iterator[dg.DagsterInstance]:
+def instance(empty_store: Studio, databases: Path) -> Iterator[dg.DagsterInstance]:
+    shutil.copytree(databases, empty_store.store.home())
     with open_instance(dagster_home(empty_store.store)) as opened:
         yield opened
 

@@ -1,6 +1,5 @@
 """Tests of holding recordings to the quota over Dagster's records."""
 
-from collections.abc import Iterator
 from unittest.mock import patch
 
 import dagster as dg
@@ -15,12 +14,6 @@ from lecture_assets.operations import QuotaOptions
 from lecture_assets.quota import Taken
 
 _HOUR = 3_600_000
-
-
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.instance_for_test() as made:
-        yield made
 
 
 def _measure(

@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 
 import dagster as dg
 import pytest
@@ -27,9 +26,8 @@ LONG_AGO = 1_700_000_000
 
 
 @pytest.fixture
-def recorded(empty_store: Studio) -> Iterator[Recorded]:
-    with dg.instance_for_test() as instance:
-        yield Recorded(instance, empty_store)
+def recorded(empty_store: Studio, instance: dg.DagsterInstance) -> Recorded:
+    return Recorded(instance, empty_store)
 
 
 def backfilling(recorded: Recorded, **options: int) -> Recorded:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ LONG_AGO = 1_700_000_000
 
 
 @pytest.fixture
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
+def recorded(tmp_path_factory: pytest.TempPathFactory, databases: Path) -> Iterator[Recorded]:
     studio = open_store_at(tmp_path_factory.mktemp("store"))
+    shutil.copytree(databases, studio.store.home())
     with open_instance(dagster_home(studio.store)) as instance:
         yield Recorded(instance, studio)
 

@@ -82,11 +82,15 @@ def got() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def teller(empty_store: Studio, got: Receiver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Teller]:
+def teller(
+    empty_store: Studio,
+    got: Receiver,
+    instance: dg.DagsterInstance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Teller:
     monkeypatch.setattr(outcomes, "_SETTLED_S", -1.0)
     monkeypatch.setattr("lecture_assets.webhook._PAUSES_S", (0.0, 0.0))
-    with dg.instance_for_test() as instance:
-        yield Teller(instance, _telling(empty_store, got))
+    return Teller(instance, _telling(empty_store, got))
 
 
 def _telling(studio: Studio, got: Receiver, **settings: object) -> Studio:

@@ -1,6 +1,5 @@
 """An instance, and what its metrics say."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import dagster as dg
@@ -65,7 +64,8 @@ class Exporter:
 
 
 @pytest.fixture
-def exporter(empty_store: Studio, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exporter]:
+def exporter(
+    empty_store: Studio, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> Exporter:
     monkeypatch.setattr(counts, "_SETTLED_S", -1.0)
-    with dg.instance_for_test() as instance:
-        yield Exporter(instance, empty_store)
+    return Exporter(instance, empty_store)
