@@ -9,14 +9,16 @@ from pathlib import Path
 from lecture_assets.highlights.builds import changes_of, shows_another
 from lecture_assets.highlights.faults import edges_in_builds, edges_in_sentences, edges_in_sound
 from lecture_assets.highlights.models import SelectedHighlights
-from lecture_assets.highlights.openings import leanings
+from lecture_assets.highlights.openings import idle
+from lecture_assets.highlights.ties import hangings, ties_of
+from lecture_assets.highlights.turns import LOOSE
 from lecture_assets.layout.models import Layout
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.transcript.models import Transcript
 from lecture_assets.transcript.sentences import sentences_of
 
 _COLUMNS = ("lecture", "clips", "edges", "in silence or at an end", "on a sentence")
-_MORE = ("outside a build", "with another slide for a moment", "opening leans")
+_MORE = ("outside a build", "with another slide for a moment", "opening leans", "end hangs")
 
 
 def row(folder: Path) -> list[object]:
@@ -47,7 +49,7 @@ def row(folder: Path) -> list[object]:
         _share(edges, edges_in_sentences(selected, transcript)),
         _share(edges, edges_in_builds(selected, layout)),
         another,
-        _leaning(selected, transcript),
+        *_poor(selected, transcript),
     ]
 
 
@@ -57,17 +59,19 @@ def _share(edges: int, faults: list[str]) -> str:
     return f"{100 * (edges - len(faults)) / edges:.0f} %" if edges else "none"
 
 
-def _leaning(selected: SelectedHighlights, transcript: Transcript) -> int:
-    sentences = sentences_of(transcript.words())
-    leans = leanings(sentences, transcript.language)
-    openings = [
-        next(
-            (by for each, by in zip(sentences, leans, strict=True) if each.end_ms > h.start_ms),
-            None,
-        )
-        for h in selected.highlights
-    ]
-    return sum(by is not None for by in openings)
+def _poor(selected: SelectedHighlights, transcript: Transcript) -> tuple[int, int]:
+    """Count the openings that lean, and the ends that leave their listener hanging."""
+    sentences, language = sentences_of(transcript.words()), transcript.language
+    ties = ties_of(sentences, language)
+    hanging = hangings(sentences, ties, idle(sentences, language), language)
+    leaning = ends = 0
+    for each in selected.highlights:
+        inside = [
+            at for at, s in enumerate(sentences) if each.contains((s.start_ms + s.end_ms) // 2)
+        ]
+        leaning += ties[inside[0]].leans if inside else 0
+        ends += hanging[inside[-1]] >= LOOSE if inside else 0
+    return leaning, ends
 
 
 def main(stores: list[str]) -> None:

@@ -164,7 +164,7 @@ STAGES = {
         ),
         Stage(
             name="selected_highlights",
-            version="6",
+            version="7",
             inputs=("content_segments", "transcript", "silence_map", "layout", EDITS),
             document=SelectedHighlights,
             path="selected_highlights.json",

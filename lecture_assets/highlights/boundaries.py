@@ -2,22 +2,27 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from lecture_assets.highlights.builds import shows_another
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.pauses import kept, questions_of
+from lecture_assets.highlights.ties import Tie
 from lecture_assets.options import HighlightOptions
 from lecture_assets.timeline import Span, span, total_ms
 from lecture_assets.transcript.sentences import Sentence
 
 _FARTHEST = 6
 """How many sentences a boundary may move."""
-_LEANING = 3.5
-"""How many sentences a start may move back rather than lean on what was said before."""
-_TORN = 1.5
-"""How many sentences a boundary may move rather than part what belongs to one sentence."""
+_TIED, _HANGING = 9.0, 8.0
+"""How many sentences a start, and an end, may move rather than part what belongs together."""
+_DROPPED = 0.5
+"""How many sentences a start may move back rather than drop what leans on them."""
+_SHORT_MS, _SHORT = 20_000, 1.5
+"""A clip is rather longer than this, by so many sentences of moving."""
+_IDLE = 6.0
+"""How many sentences a boundary may move rather than show what nobody needs."""
 _FARTHEST_BACK_MS = 20_000
 _ANOTHER_SLIDE = 1.5
 """How many sentences a boundary may move rather than show a moment of another slide."""
@@ -59,9 +64,10 @@ class Room:
         edges: Where clips may start and end.
         silences: Silent stretches of the lecture, merged, in order of time.
         options: Bounds of a clip; a lecture that cannot fill the shortest one may give it all.
-        leans: For each sentence by which words it leans on what was said before, if it does.
-        idle: For each sentence whether a clip that opens on it loses nothing without it.
-        torn: For each sentence whether it goes on with the one before.
+        ties: For each sentence how far it needs the one before it.
+        hanging: For each sentence how far a clip that ends on it leaves its listener hanging.
+        idle: For each sentence whether a clip that opens or ends on it loses nothing without it.
+        torn: For each sentence whether it is the rest of the one before.
         barred: What must not be shown, merged, in order of time.
     """
 
@@ -69,7 +75,8 @@ class Room:
     edges: Edges
     silences: Sequence[Span]
     options: HighlightOptions
-    leans: Sequence[str | None]
+    ties: Sequence[Tie]
+    hanging: Sequence[float]
     idle: Sequence[bool]
     torn: Sequence[bool]
     barred: Sequence[Span]
@@ -114,8 +121,7 @@ def settle(wanted: Span, room: Room) -> Settled | str:
     """Find the nearest stretch of whole sentences that begins and ends in silence.
 
     A boundary whose sentence has no silence beside it moves to a neighbouring sentence, and so does
-    one that makes the clip too long or too short; a start that leans on what was said before moves
-    back.
+    one that makes the clip too long or too short, or parts what belongs together.
 
     Args:
         wanted: The content segment.
@@ -138,9 +144,9 @@ def settle(wanted: Span, room: Room) -> Settled | str:
         settled = room.settled(start, end)
         if settled is None or room.too_much(start, end) or settled.clip_ms < room.shortest_ms:
             continue
-        led_back = start < first and room.leans[first] is not None and room.leans[start] is None
+        led_back = start < first and room.ties[first].leans and not room.ties[start].leans
         moved = abs(end - last) + (0 if led_back else abs(start - first))
-        return Settled(settled.whole, settled.keep, start, end, moved, led_back)
+        return replace(settled, moved=moved, led_back=led_back)
     if room.shows_barred(wanted):
         return "nothing whole is left of it without what an editor banned"
     return "no whole sentences between two silences make a clip of the allowed length"
@@ -152,8 +158,8 @@ def _belongs(sentence: Sentence, wanted: Span) -> bool:
 
 def _pairs(
     starts: Sequence[int], first: int, last: int, room: Room
-) -> Iterator[tuple[float, bool, int, int]]:
-    """Give pairs of a first and a last sentence with their cost, and whether they go outside."""
+) -> Iterator[tuple[float, int, int, int]]:
+    """Give pairs of a first and a last sentence with their cost, and how many lie outside."""
     near = _near(last, room.edges.ends)
     # A long segment may have to lose more sentences than a boundary moves otherwise.
     inner = [at for at in range(first, last - _FARTHEST) if room.edges.ends[at] is not None]
@@ -163,7 +169,9 @@ def _pairs(
         for end in [*usable[max(0, fitting - 1) : fitting], *near]:
             if end >= start:
                 cost = _start_cost(start, first, room) + _end_cost(end, last, room)
-                yield cost, start < first or end > last, start, end
+                if room.sentences[end].end_ms - room.sentences[start].start_ms < _SHORT_MS:
+                    cost += _SHORT
+                yield round(cost, 3), (start < first) + (end > last), start, end
 
 
 def _excess(room: Room, first: int, last: int) -> int:
@@ -171,24 +179,27 @@ def _excess(room: Room, first: int, last: int) -> int:
 
 
 def _start_cost(start: int, first: int, room: Room) -> float:
-    cost = float(abs(start - first))
-    back_ms = room.sentences[first].start_ms - room.sentences[start].start_ms
-    # Moving forward is no cure, since it drops what should be led up to, but for what is idle.
-    drops = room.leans[first] is not None and not all(room.idle[first:start])
-    if room.leans[start] or room.idle[start] or drops or back_ms > _FARTHEST_BACK_MS:
-        cost += _LEANING
-    if start < first and room.torn[first]:
-        cost += _TORN
+    cost = abs(start - first) + _TIED * room.ties[start].strength
+    if room.idle[start]:
+        cost += _IDLE
+    if room.sentences[first].start_ms - room.sentences[start].start_ms > _FARTHEST_BACK_MS:
+        cost += _TIED
+    # Moving forward drops what should be led up to, but for what is idle or torn off.
+    lost = any(not (room.idle[at] or room.torn[at]) for at in range(first, start))
+    if room.ties[first].leans and lost:
+        cost += _DROPPED
     if shows_another(room.edges.starts[start], None, room.edges.changes):
         cost += _ANOTHER_SLIDE
     return cost
 
 
 def _end_cost(end: int, last: int, room: Room) -> float:
-    another = shows_another(None, room.edges.ends[end], room.edges.changes)
-    # Going back is no cure, since it drops the sentence whose rest is missing.
-    torn = any(room.torn[at + 1] for at in {end, max(end, last)} if at + 1 < len(room.torn))
-    return abs(end - last) + (_ANOTHER_SLIDE if another else 0.0) + (_TORN if torn else 0.0)
+    cost = abs(end - last) + _HANGING * room.hanging[end]
+    if room.idle[end]:
+        cost += _IDLE
+    if shows_another(None, room.edges.ends[end], room.edges.changes):
+        cost += _ANOTHER_SLIDE
+    return cost
 
 
 def _near(at: int, edges: Sequence[int | None]) -> list[int]:

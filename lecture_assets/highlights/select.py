@@ -13,12 +13,13 @@ from lecture_assets.highlights.builds import changes_of
 from lecture_assets.highlights.choose import choose
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.models import Highlight, Rejected, SelectedHighlights
-from lecture_assets.highlights.openings import fragments, idle, leanings
+from lecture_assets.highlights.openings import fragments, idle
 from lecture_assets.highlights.pinned import wanted_by_editor
 from lecture_assets.highlights.problem import Bounds
 from lecture_assets.highlights.proposals import Proposal, proposal_of, wanted_proposal
 from lecture_assets.highlights.rejection import ban_of, left_out, not_chosen
 from lecture_assets.highlights.retelling import not_enough, retell, unheard
+from lecture_assets.highlights.ties import hangings, ties_of
 from lecture_assets.layout.models import Layout
 from lecture_assets.media.by_hand import FaultError
 from lecture_assets.options import HighlightOptions
@@ -100,16 +101,19 @@ def _room(
     words = transcript.words()
     sentences = sentences_of(words)
     silences = merge(silence_map.silences)
+    ties = ties_of(sentences, transcript.language)
+    nobody_needs = idle(sentences, transcript.language)
     edges = Edges(sentences, silences, duration_ms, changes_of(layout), words)
     return Room(
         sentences=sentences,
         edges=edges,
         silences=silences,
         options=options,
-        leans=leanings(sentences, transcript.language),
-        barred=banned_spans(edits.bans, edges),
-        idle=idle(sentences, transcript.language),
+        ties=ties,
+        hanging=hangings(sentences, ties, nobody_needs, transcript.language),
+        idle=nobody_needs,
         torn=fragments(sentences),
+        barred=banned_spans(edits.bans, edges),
     )
 
 

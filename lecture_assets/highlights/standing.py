@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from lecture_assets.highlights.boundaries import Room, Settled
 from lecture_assets.highlights.openings import points_nowhere
+from lecture_assets.highlights.ties import Tie
+from lecture_assets.highlights.turns import LOOSE
 from lecture_assets.layout.models import Layout
 
-_LEANING = 0.05
+_LEANING, _HANGING = 0.15, 0.12
 _POINTING = 0.05
 
 
@@ -34,10 +36,15 @@ def standing_of(settled: Settled, room: Room, layout: Layout, language: str) -> 
     """
     cost, reasons = 0.0, []
     said = room.sentences[settled.first : settled.last + 1]
-    leaning = room.leans[settled.first] if said else None
-    if leaning is not None:
-        cost += _LEANING
-        reasons.append(f"It opens on “{leaning}”, which leans on what was said before.")
+    tie = room.ties[settled.first] if said else Tie()
+    if tie.leans:
+        cost += _LEANING * tie.strength
+        words = f"“{tie.words}”" if tie.words else "a sentence"
+        reasons.append(f"It opens on {words}, which leans on what was said before.")
+    hanging = room.hanging[settled.last] if said else 0.0
+    if hanging >= LOOSE:
+        cost += _HANGING * hanging
+        reasons.append("What follows it belongs to its last sentence.")
     text = " ".join(sentence.text for sentence in said)
     pointing = points_nowhere(text, settled.whole, layout, language)
     if pointing is not None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lecture_assets.highlights.openings import fragments, idle, leanings, points_nowhere
+from lecture_assets.highlights.openings import fragments, idle, points_nowhere
+from lecture_assets.highlights.ties import ties_of
 from lecture_assets.layout.models import LayoutKind, LayoutPart
 from lecture_assets.timeline import span
 from lecture_assets.transcript.sentences import Sentence
@@ -10,8 +11,8 @@ from lecture_assets_tests.content.three_topics import empty_layout
 
 
 def leaning(text: str, language: str = "en") -> str | None:
-    (found,) = leanings([Sentence(start_ms=0, end_ms=1_000, text=text)], language)
-    return found
+    (found,) = ties_of([Sentence(start_ms=0, end_ms=1_000, text=text)], language)
+    return found.words if found.leans else None
 
 
 @pytest.mark.parametrize(
@@ -66,14 +67,21 @@ def spoken(*texts: str) -> list[Sentence]:
 
 def test_what_goes_on_with_the_sentence_before_leans_in_any_language_with_capitals() -> None:
     assert fragments(spoken(*SAID)) == [False, False, False, True, False]
-    assert leanings(spoken(*SAID), "de") == [None, None, None, "where", None]
+    words = [each.words for each in ties_of(spoken(*SAID), "de")]
+    assert words == [None, None, None, "where", None]
     assert not any(fragments(spoken(*map(str.lower, SAID))))
     assert not any(fragments(spoken("今日は。", "光が強い。", "42.")))
 
 
-def test_greetings_announcements_and_torn_off_ends_are_idle() -> None:
-    assert idle(spoken(*SAID), "en") == [True, True, False, True, False]
-    assert idle(spoken(*SAID), "de") == [False, False, False, True, False]
+@pytest.mark.parametrize("text", ["pH is a scale.", "iPhone users", "x is 3.", "15 times 10."])
+def test_what_is_never_written_with_a_capital_may_begin_a_sentence(text: str) -> None:
+    assert not any(fragments(spoken(*SAID[:3], text)))
+
+
+def test_greetings_announcements_and_farewells_are_needed_by_nobody() -> None:
+    said = spoken(*SAID, "That's it for today.", "Please read chapter four.", "Proteins fold.")
+    assert idle(said, "en") == [True, True, False, False, False, True, True, False]
+    assert not any(idle(said, "de"))
 
 
 def test_other_languages_are_not_judged() -> None:

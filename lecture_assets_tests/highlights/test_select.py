@@ -97,12 +97,12 @@ def test_every_candidate_is_either_chosen_or_rejected_with_a_reason() -> None:
 
 
 def test_a_start_without_silence_moves_to_the_neighbouring_sentence() -> None:
-    transcript = transcript_of(["Plants are green and grow in the light of the sun."] * 6)
+    transcript = transcript_of(["Plants are green and grow in the light of the sun."] * 9)
     silence_map = silence_of(transcript, duration_of(transcript))
     third = transcript.segments[2].start_ms
     quiet = [each for each in silence_map.silences if not each.contains(third)]
     silence_map = silence_map.model_copy(update={"silences": quiet})
-    wanted = span(third, transcript.segments[5].end_ms)
+    wanted = span(third, transcript.segments[8].end_ms)
     (highlight,) = selected(transcript, content_of(wanted), silence_map).highlights
     assert highlight.start_ms == transcript.segments[3].start_ms - 250
     assert any("moved" in reason for reason in highlight.reasons)

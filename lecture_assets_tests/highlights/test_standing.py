@@ -56,20 +56,29 @@ def test_a_clip_ends_with_the_rest_of_its_last_sentence() -> None:
 
 
 def test_a_start_that_has_nowhere_to_go_back_to_pays_for_leaning() -> None:
-    transcript = leaning_lecture("This", "It", "And that", "So that")
-    wanted = content_of(span(transcript.segments[3].start_ms, transcript.segments[9].end_ms))
+    transcript = transcript_of(["And that grows in the light of the warm and friendly sun."] * 12)
+    wanted = content_of(span(transcript.segments[3].start_ms, transcript.segments[11].end_ms))
     (highlight,) = selected(transcript, wanted).highlights
     assert highlight.start_ms == transcript.segments[3].start_ms - 250
-    assert highlight.score == pytest.approx(0.45)
-    assert "It opens on “So that”, which leans on what was said before." in highlight.reasons
+    assert highlight.score == pytest.approx(0.35)
+    assert "It opens on “And”, which leans on what was said before." in highlight.reasons
     german = transcript.model_copy(update={"language": "de"})
     (highlight,) = selected(german, wanted).highlights
     assert highlight.score == pytest.approx(0.5)
 
 
+def test_an_end_that_leaves_its_listener_hanging_pays_for_it() -> None:
+    transcript = transcript_of(["And that grows in the light of the warm and friendly sun."] * 40)
+    wanted = content_of(span(transcript.segments[3].start_ms, transcript.segments[11].end_ms))
+    (highlight,) = selected(transcript, wanted).highlights
+    assert highlight.end_ms == transcript.segments[11].end_ms + 350
+    assert highlight.score == pytest.approx(0.5 - 0.15 - 0.12)
+    assert "What follows it belongs to its last sentence." in highlight.reasons
+
+
 def test_a_stretch_that_points_at_what_is_not_shown_pays_for_it() -> None:
     transcript = leaning_lecture("As you can see on this slide, it")
-    wanted = content_of(span(transcript.segments[1].start_ms, transcript.segments[9].end_ms))
+    wanted = content_of(span(transcript.segments[1].start_ms, transcript.segments[11].end_ms))
     camera = LayoutPart(
         start_ms=0, end_ms=duration_of(transcript), kind="camera_only", confidence=1
     )
