@@ -5,11 +5,11 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFont
 
 from lecture_assets.errors import MediaError
 from lecture_assets.layout.models import Slide
-from lecture_assets.media.frames import frame_at
+from lecture_assets.layout.shots import Shots, shots_of
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
 from lecture_assets.timeline import clock
@@ -42,13 +42,14 @@ def contact_sheet(
     """
     tiles = []
     chosen = _spread(slides)
-    for index, slide in enumerate(chosen):
-        try:
-            tiles.append((_picture(path, video, slide), clock(slide.start_ms)))
-        except MediaError:
-            continue
-        finally:
-            progress((index + 1) / len(chosen))
+    try:
+        with shots_of(path, video, chosen) as shots:
+            for index, slide in enumerate(chosen):
+                tile = _picture(shots, slide)
+                tiles += [(tile, clock(slide.start_ms))] if tile else []
+                progress((index + 1) / len(chosen))
+    except MediaError:
+        pass
     return encoded(_sheet(tiles), _QUALITIES, _MAX_BYTES) if tiles else None
 
 
@@ -57,10 +58,14 @@ def _spread(slides: list[Slide]) -> list[Slide]:
     return [slides[index * len(slides) // count] for index in range(count)]
 
 
-def _picture(path: Path, video: VideoStream, slide: Slide) -> Image.Image:
-    """The slide shortly before it goes, when all is on it, fitted into a tile."""
-    at_ms = max((slide.start_ms + slide.end_ms) // 2, slide.end_ms - 500)
-    return ImageOps.contain(Image.fromarray(frame_at(path, video, at_ms)), _TILE)
+def _picture(shots: Shots, slide: Slide) -> Image.Image | None:
+    """The slide when all is on it, fitted into a tile; None where nothing can be decoded."""
+    frame, video = shots.of(slide), shots.reel.video
+    if frame is None:
+        return None
+    scale = min(_TILE[0] / video.width, _TILE[1] / video.height)
+    size = max(1, round(video.width * scale)), max(1, round(video.height * scale))
+    return Image.fromarray(shots.reel.coloured(frame, *size))
 
 
 def _sheet(tiles: list[tuple[Image.Image, str]]) -> Image.Image:

@@ -119,12 +119,12 @@ class Reel:
         return frames
 
     def decoded(
-        self, from_ms: int | None, end_ms: int, only: Container[int] | None = None
+        self, from_ms: int, end_ms: int, only: Container[int] | None = None
     ) -> Iterator["VideoFrame"]:
-        """Decode from the key frame before an instant, or from where the file was left.
+        """Decode from the key frame before an instant.
 
         Args:
-            from_ms: The instant, or None.
+            from_ms: The instant.
             end_ms: Where packets are no longer chosen.
             only: When the packets are shown that are decoded, or None for all to the file's end.
 
@@ -235,37 +235,12 @@ def opened(path: Path, video: VideoStream, *, roughly: bool = False) -> Iterator
         yield Reel(container, streams[0], video, (container.start_time or 0) / 1e6, tick_s)
 
 
-def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
-    """Decode the picture that is shown at an instant.
-
-    Args:
-        path: The upload.
-        video: Its moving picture.
-        at_ms: The instant on the lecture's clock; after the end it is the last picture.
-
-    Returns:
-        RGB, of shape (``video.height``, ``video.width``, 3), rotation applied.
-
-    Raises:
-        MediaError: There is no picture that can be decoded.
-    """
-    for from_ms in (max(0, at_ms), None):
-        with opened(path, video) as reel:
-            shown = frame_up_to(reel, at_ms, from_ms)
-            if shown is not None:
-                return reel.coloured(shown, video.width, video.height)
-    raise MediaError(f"{path.name} has no picture at {at_ms / 1000:.1f} s that can be decoded.")
-
-
-def frame_up_to(
-    reel: Reel, at_ms: int, from_ms: int | None, only: Container[int] | None = None
-) -> "VideoFrame | None":
+def frame_up_to(reel: Reel, at_ms: int, only: Container[int] | None = None) -> "VideoFrame | None":
     """Decode the last frame up to an instant, or the first after it.
 
     Args:
         reel: An opened upload; its place is lost.
-        at_ms: The instant.
-        from_ms: Decoding begins at the key frame before this, or where the file was left.
+        at_ms: The instant, at or after the first key frame.
         only: When the packets are shown that are decoded, or None for all of them.
 
     Returns:
@@ -273,7 +248,7 @@ def frame_up_to(
     """
     shown = None
     try:
-        for frame in reel.decoded(from_ms, at_ms + 1, only):
+        for frame in reel.decoded(at_ms, at_ms + 1, only):
             frame_ms = reel.frame_ms(frame)
             if shown is not None and frame_ms is not None and frame_ms > at_ms:
                 break

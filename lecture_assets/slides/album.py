@@ -10,8 +10,8 @@ from PIL import Image
 
 from lecture_assets.errors import MediaError
 from lecture_assets.layout.models import Layout, Slide
-from lecture_assets.layout.packets import Packets
-from lecture_assets.media.frames import Pixels, opened
+from lecture_assets.layout.shots import shots_of
+from lecture_assets.media.frames import Pixels
 from lecture_assets.media.models import VideoStream
 from lecture_assets.progress import Progress
 from lecture_assets.slides.pictures import SlidePicture, alike, slide_picture
@@ -65,11 +65,9 @@ def with_pictures(
     kept: list[_Kept] = []
     slides, warnings = [], list(layout.warnings)
     try:
-        with opened(path, video) as reel:
-            packets = Packets.of(reel)
-        with opened(path, video) as reel:
+        with shots_of(path, video, layout.slides) as shots:
             for number, slide in enumerate(layout.slides):
-                picture = slide_picture(reel, packets, layout, slide)
+                picture = slide_picture(shots, layout, slide)
                 seen = _seen(picture, kept) if picture else None
                 if seen is None and picture is not None and len(kept) < MOST:
                     seen = _taken(picture, reader, known, write)

@@ -1,22 +1,15 @@
 """Takes a picture of each slide when all is on it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lecture_assets.errors import MediaError
 from lecture_assets.layout.models import Layout, Region, Slide
-from lecture_assets.layout.packets import Packets
-from lecture_assets.media.frames import Pixels, Reel, frame_up_to, scaled_size
-
-if TYPE_CHECKING:
-    from av import VideoFrame
+from lecture_assets.layout.shots import Shots, shown_at
+from lecture_assets.media.frames import Pixels, scaled_size
 
 _LONGEST = 1_920
 _SMALL = 640
-_SETTLED_MS = 1_500
-_BEFORE_END_MS = 500
 _ALIKE = 24
 _NO_CAMERA = 128
 
@@ -43,14 +36,11 @@ def alike(one: Pixels, other: Pixels) -> bool:
     return one.shape == other.shape and int(np.max(cv2.absdiff(one, other))) <= _ALIKE
 
 
-def slide_picture(
-    reel: Reel, packets: Packets, layout: Layout, slide: Slide
-) -> SlidePicture | None:
+def slide_picture(shots: Shots, layout: Layout, slide: Slide) -> SlidePicture | None:
     """Take the picture of a slide shortly before it goes, when all of its builds are there.
 
     Args:
-        reel: The opened upload; its place is lost.
-        packets: All of its packets.
+        shots: The opened upload.
         layout: Where the screen is.
         slide: The slide.
 
@@ -58,11 +48,11 @@ def slide_picture(
         Its picture, at most 1920 pixels long before the screen is cut out of it; None where
         nothing can be decoded.
     """
-    at_ms = max((slide.start_ms + slide.end_ms) // 2, slide.end_ms - _BEFORE_END_MS)
-    settled_ms = max([slide.start_ms, *slide.builds_ms]) + _SETTLED_MS
-    whole = _decoded(reel, packets, at_ms, settled_ms)
-    if whole is None:
+    frame, video, at_ms = shots.of(slide), shots.reel.video, shown_at(slide)
+    if frame is None:
         return None
+    size = scaled_size(video, min(_LONGEST, max(video.width, video.height)))
+    whole = shots.reel.coloured(frame, *size)
     part = next((each for each in layout.parts if each.start_ms <= at_ms < each.end_ms), None)
     scale = whole.shape[1] / layout.frame.width
     screen = _slices(part.screen if part else None, scale)
@@ -92,27 +82,3 @@ def _small(pixels: Pixels) -> Pixels:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _decoded(reel: Reel, packets: Packets, at_ms: int, settled_ms: int) -> Pixels | None:
-    video = reel.video
-    shown = _shown(reel, packets, at_ms, settled_ms)
-    size = scaled_size(video, min(_LONGEST, max(video.width, video.height)))
-    return None if shown is None else reel.coloured(shown, *size)
-
-
-def _shown(reel: Reel, packets: Packets, at_ms: int, settled_ms: int) -> "VideoFrame | None":
-    """The frame at an instant, or the key frame before it if all was there then."""
-    try:
-        key = next(reel.packets(at_ms))
-        key_ms = reel.packet_ms(key) or 0
-        if settled_ms <= key_ms:
-            return next(iter([*reel.frames(key), *reel.frames(None)]), None)
-    except MediaError:
-        return None
-    only = packets.telling(key_ms, at_ms + 1, closely=True)
-    if only is not None:
-        shown = frame_up_to(reel, at_ms, at_ms, only)
-        if shown is not None and (reel.frame_ms(shown) or 0) >= max(only):
-            return shown
-    return frame_up_to(reel, at_ms, at_ms)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lecture_assets.errors import MediaError
-from lecture_assets.media.frames import Pixels, frame_at, opened
+from lecture_assets.media.frames import Pixels, frame_up_to, opened
 from lecture_assets.media.models import VideoStream
 from lecture_assets.media.stretches import pictures_between
 from lecture_assets_tests.conftest import MakeMedia
@@ -16,6 +16,15 @@ def stream(width: int = 160, height: int = 90, rotation: int = 0, index: int = 0
     return VideoStream(
         codec="h264", width=width, height=height, fps=25, rotation=rotation, stream_index=index
     )
+
+
+def frame_at(path: Path, video: VideoStream, at_ms: int) -> Pixels:
+    """The picture that is shown at an instant."""
+    with opened(path, video) as reel:
+        first_ms = reel.packet_ms(next(reel.packets())) or 0
+        shown = frame_up_to(reel, max(at_ms, first_ms))
+        assert shown is not None
+        return reel.coloured(shown, video.width, video.height)
 
 
 def number_of(picture: Pixels) -> int:
