@@ -141,7 +141,7 @@ STAGES = {
         ),
         Stage(
             name="transcript",
-            version="8",
+            version="9",
             inputs=("lecture_video", "silence_map", LANGUAGE, GLOSSARY),
             document=Transcript,
             path="transcript.json",

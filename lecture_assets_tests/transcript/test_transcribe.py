@@ -148,17 +148,35 @@ def test_long_speech_is_cut_in_its_quietest_moment() -> None:
     assert 7_500 <= heard.heard[0][0] <= 7_700
 
 
+def _spoken(text: str, voice: str, folder: Path) -> Transcript:
+    """The transcript of what a robot says."""
+    spoken, wav = speak(text, voice, folder / "spoken.wav"), folder / "16k.wav"
+    run_ffmpeg(["-i", str(spoken), "-ar", str(RATE), str(wav)], timeout_s=60)
+    samples = map_wav(wav)
+    found = map_silence(samples, SilenceOptions(), ignore)
+    return transcribe(samples, found, LocalTranscriber(_OPTIONS), _OPTIONS, ignore)
+
+
 def test_a_lecture_in_german_is_told_from_one_in_english(tmp_path: Path) -> None:
     text = (
         "Guten Morgen und herzlich willkommen zu einer kurzen Vorlesung über das menschliche "
         "Gedächtnis. Diese Vorlesung hat drei Teile: das Vergessen, das Üben und den Schlaf."
     )
-    spoken, wav = speak(text, "de", tmp_path / "spoken.wav"), tmp_path / "16k.wav"
-    run_ffmpeg(["-i", str(spoken), "-ar", str(RATE), str(wav)], timeout_s=60)
-    samples = map_wav(wav)
-    found = map_silence(samples, SilenceOptions(), ignore)
-    made = transcribe(samples, found, LocalTranscriber(_OPTIONS), _OPTIONS, ignore)
+    made = _spoken(text, "de", tmp_path)
     assert made.language == "de"
     assert not any("language" in warning for warning in made.warnings)
     heard = _words(" ".join(word.text for word in made.words()))
     assert len({"willkommen", "diese", "drei", "das", "und"} & set(heard)) >= 3
+
+
+def test_a_language_that_the_model_mistakes_comes_with_the_setting_that_mends_it(
+    tmp_path: Path,
+) -> None:
+    """A robot's Portuguese is taken for Hungarian, with a probability above a half."""
+    text = (
+        "Bom dia e bem-vindos a esta aula sobre a memória. Hoje vamos falar sobre como as pessoas "
+        "se lembram das coisas e por que as esquecem tão depressa."
+    )
+    made = _spoken(text, "pt", tmp_path)
+    assert made.language != "pt"
+    assert any("set LECTURE_TRANSCRIPT__LANGUAGE" in warning for warning in made.warnings)

@@ -16,6 +16,7 @@ from lecture_assets.media.audio import PER_MS, RATE, Samples
 from lecture_assets.options import TranscriptOptions
 from lecture_assets.timeline import span
 from lecture_assets.transcript.chunks import Chunk
+from lecture_assets.transcript.models import TranscriptSegment, Word
 from lecture_assets.transcript.providers import local
 from lecture_assets.transcript.providers.local import LocalTranscriber
 from lecture_assets.transcript.transcriber import Hearing
@@ -155,13 +156,35 @@ def test_the_run_s_log_says_where_the_model_came_from_and_how_long_it_took(
 def test_a_language_that_is_hard_to_tell_is_asked_about(
     listener: _Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert local._warnings(0.9, "en", []) == []
-    [doubt] = local._warnings(0.4, "nl", [])
+    assert local._warnings(0.9, 0.9, "en", []) == []
+    [doubt] = local._warnings(0.4, 0.1, "nl", [])
     assert doubt.startswith("The language is hard to tell and was taken for nl; set LECTURE_")
     samples, chunks = _second_by_second(1)
     code, certainty = LocalTranscriber(TranscriptOptions())._tell_language(samples, chunks)
     assert code == "nl"
     assert certainty == pytest.approx(0.57, abs=0.01)
+
+
+@pytest.mark.parametrize(("probability", "doubts"), [(0.9, 0), (0.45, 1), (None, 1)])
+def test_a_certain_language_whose_words_are_unsure_is_asked_about(
+    probability: float | None, doubts: int, listener: _Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (
+        [Word(start_ms=0, end_ms=1, text="Wort", probability=probability)] if probability else []
+    )
+    said = [TranscriptSegment(start_ms=0, end_ms=1, text="Wort", words=words)]
+    monkeypatch.setattr(LocalTranscriber, "_hear", lambda *_heard: (said, True))
+    monkeypatch.setattr(LocalTranscriber, "_tell_language", lambda *_heard: ("th", 0.8))
+    samples, chunks = _second_by_second(2)
+    told, fixed = (
+        LocalTranscriber(TranscriptOptions()).hear(
+            samples, chunks, Hearing(code, (), lambda _count: None, None)
+        )
+        for code in (None, "th")
+    )
+    assert len(told.warnings) == doubts
+    assert all("taken for th; set LECTURE_TRANSCRIPT__LANGUAGE" in each for each in told.warnings)
+    assert fixed.warnings == []
 
 
 def test_a_transcript_is_the_same_every_time(talk: Samples) -> None:
