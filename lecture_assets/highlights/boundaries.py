@@ -68,6 +68,7 @@ class Room:
         hanging: For each sentence how far a clip that ends on it leaves its listener hanging.
         idle: For each sentence whether a clip that opens or ends on it loses nothing without it.
         torn: For each sentence whether it is the rest of the one before.
+        watched: Pauses in which something is shown.
         barred: What must not be shown, merged, in order of time.
     """
 
@@ -79,6 +80,7 @@ class Room:
     hanging: Sequence[float]
     idle: Sequence[bool]
     torn: Sequence[bool]
+    watched: Sequence[Span]
     barred: Sequence[Span]
 
     @cached_property
@@ -103,7 +105,7 @@ class Room:
 
     def kept(self, whole: Span) -> list[Span]:
         """Return what remains of a stretch without long pauses."""
-        return kept(whole, self.silences, self.options, self._questions)
+        return kept(whole, self.silences, self.options, self._questions, self.watched)
 
     def shows_barred(self, whole: Span) -> bool:
         """Tell whether a stretch shows something that it must not."""

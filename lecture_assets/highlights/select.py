@@ -14,6 +14,7 @@ from lecture_assets.highlights.choose import choose
 from lecture_assets.highlights.edges import Edges
 from lecture_assets.highlights.models import Highlight, Rejected, SelectedHighlights
 from lecture_assets.highlights.openings import fragments, idle
+from lecture_assets.highlights.pauses import watched_in
 from lecture_assets.highlights.pinned import wanted_by_editor
 from lecture_assets.highlights.problem import Bounds
 from lecture_assets.highlights.proposals import Proposal, proposal_of, wanted_proposal
@@ -113,6 +114,7 @@ def _room(
         hanging=hangings(sentences, ties, nobody_needs, transcript.language),
         idle=nobody_needs,
         torn=fragments(sentences),
+        watched=watched_in(sentences, transcript.language),
         barred=banned_spans(edits.bans, edges),
     )
 

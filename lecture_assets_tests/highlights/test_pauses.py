@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.highlights.pauses import kept, questions_of
+from lecture_assets.highlights.pauses import kept, questions_of, watched_in
 from lecture_assets.options import HighlightOptions
 from lecture_assets.timeline import Span, merge, span, total_ms
 from lecture_assets.transcript.sentences import Sentence
@@ -52,6 +52,31 @@ def test_a_question_elsewhere_keeps_no_other_pause() -> None:
     questions = questions_of([sentence(2_000, "Why?"), sentence(8_000, "How?")])
     assert len(kept(span(0, 20_000), [span(5_000, 6_500)], OPTIONS, questions)) == 2
     assert questions_of([sentence(5_000, "That is why.")]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Three, two, one, zero.", "Watch the drum.", "So let's run it.", "And here it comes."]
+)
+def test_what_is_shown_in_silence_after_its_announcement_stays_whole(text: str) -> None:
+    said = [sentence(5_000, text), Sentence(start_ms=14_000, end_ms=15_000, text="It works.")]
+    silences = [span(4_950, 9_000), span(9_500, 14_050), span(16_000, 19_000)]
+    whole = span(0, 20_000)
+    keep = kept(whole, silences, OPTIONS, watched=watched_in(said, "en"))
+    assert keep == [span(0, 16_250), span(18_750, 20_000)]
+    assert len(kept(whole, silences, OPTIONS, watched=watched_in(said, "de"))) == 4
+
+
+def test_of_a_minute_of_silence_a_quarter_is_watched() -> None:
+    said = [sentence(5_000, "Watch."), Sentence(start_ms=65_000, end_ms=66_000, text="It works.")]
+    watched = watched_in(said, "en")
+    keep = kept(span(0, 66_000), [span(5_000, 65_000)], OPTIONS, watched=watched)
+    assert keep == [span(0, 20_000), span(64_750, 66_000)]
+
+
+def test_nothing_is_watched_where_nothing_is_announced() -> None:
+    after = Sentence(start_ms=14_000, end_ms=15_000, text="It works.")
+    for text in ("Look after your plants.", "I have three, two are red.", "They watch the sky."):
+        assert watched_in([sentence(5_000, text), after], "en") == []
 
 
 SPANS = st.lists(
