@@ -29,6 +29,7 @@ from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.reports import Listener, tell_nobody
 from lecture_assets.defs.work import Edge
 from lecture_assets.edits.in_force import why_unusable
+from lecture_assets.edits.misnamed import misnamed
 from lecture_assets.errors import LectureBusyError, LectureError, SettingsError
 from lecture_assets.library.page import INDEX
 from lecture_assets.lineage import stale_stages
@@ -158,6 +159,9 @@ def _process(
             raise LectureBusyError(
                 f"{lecture} is being processed by another process; wait for it, or cancel its run."
             )
+        other_name = misnamed(studio.store, lecture)
+        if other_name:
+            tell(other_name)
         stale = stale_stages(studio, lecture, upload_key)
         if stale:
             why_not = why_unusable(studio.store, lecture)

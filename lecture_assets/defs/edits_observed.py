@@ -6,6 +6,7 @@ import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG, extract_data_version_from_entry
 
 from lecture_assets.edits.in_force import NO_FILE, edits_version, why_unusable
+from lecture_assets.edits.misnamed import misnamed
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.stages import EDITS
 from lecture_assets.storage.store import ArtifactStore
@@ -13,7 +14,10 @@ from lecture_assets.storage.store import ArtifactStore
 USABLE = dg.AssetCheckSpec(
     "edits_can_be_obeyed",
     asset=EDITS,
-    description="An edits.yaml says nothing that nobody can do; told before anything is made.",
+    description=(
+        "An edits.yaml says nothing that nobody can do, and none is there under another name; told "
+        "before anything is made."
+    ),
 )
 
 
@@ -68,12 +72,13 @@ def tell_if_unusable(
         A sentence where they cannot.
     """
     lecture = context.partition_key
-    if edits_version(store, lecture) == NO_FILE:
+    other_name = misnamed(store, lecture)
+    if edits_version(store, lecture) == NO_FILE and not other_name:
         return None
     why_not = why_unusable(store, lecture, measured)
-    context.instance.report_runless_asset_event(evaluation(lecture, why_not))
-    if why_not:
-        context.log.warning(why_not)
+    context.instance.report_runless_asset_event(evaluation(lecture, why_not or other_name))
+    if why_not or other_name:
+        context.log.warning(why_not or other_name)
     return why_not
 
 

@@ -201,3 +201,12 @@ def test_observing_the_edits_of_one_lecture_notes_their_hash(editor: Editor) -> 
         )
         assert result.success
         assert len(tick(lecture, instance)) == 0
+
+
+def test_edits_under_another_name_are_told_though_nothing_is_to_be_made(editor: Editor) -> None:
+    lecture = editor.lecture
+    lecture.studio.store.write(lecture_key(lecture.lecture, "edits.yml"), b"clips: 1\n")
+    said: list[str] = []
+    process_upload(lecture.studio, lecture.home, lecture.key, lambda *_: None, said.append)
+    assert said == ["edits.yml is not read, since edits are read from edits.yaml; rename it."]
+    lecture.studio.store.delete(lecture_key(lecture.lecture, "edits.yml"))

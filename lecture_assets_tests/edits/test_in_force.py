@@ -15,6 +15,7 @@ from lecture_assets.edits.in_force import (
     edits_version,
     why_unusable,
 )
+from lecture_assets.edits.misnamed import misnamed
 from lecture_assets.edits.models import NONE
 from lecture_assets.errors import EditsError
 from lecture_assets.media.models import LectureVideo
@@ -162,6 +163,23 @@ def test_why_a_file_is_unusable_is_known_before_the_recording_is_stored(desk: De
         "edits.yaml, line 2: 0:58 lies outside the lecture, which ends at 0:40; mend the file, or "
         "remove it."
     )
+
+
+@pytest.mark.parametrize("name", ["edits.yml", "Edits.yml", "edits.yaml.txt", "edit.yaml", "edits"])
+def test_a_file_of_another_name_is_told_and_not_read(desk: Desk, name: str) -> None:
+    desk.put(name, "clips: 0")
+    assert desk.make() == InForce(NONE, [])
+    assert misnamed(desk.store, LECTURE) == (
+        f"{name} is not read, since edits are read from edits.yaml; rename it."
+    )
+    desk.edit("clips: 1")
+    assert misnamed(desk.store, LECTURE) is None
+
+
+def test_files_that_are_no_edits_are_not_taken_for_them(desk: Desk) -> None:
+    for name in ("clips/edits.yml", "transcript.json", "edits.edl", "credits.yaml"):
+        desk.put(name, "")
+    assert misnamed(desk.store, LECTURE) is None
 
 
 def test_a_file_that_is_mended_holds_again(desk: Desk) -> None:
