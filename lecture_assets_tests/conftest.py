@@ -2,11 +2,13 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck, settings
 
 from lecture_assets.media.audio import Samples, decode_audio
@@ -41,6 +43,15 @@ class MakeMedia(Protocol):
     """Runs ffmpeg with the given arguments and returns the file that it made."""
 
     def __call__(self, name: str, *arguments: str) -> Path: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _descriptions_of_s3_are_read_once() -> Iterator[None]:
+    """Spare each new client of S3 the parsing of a megabyte of JSON."""
+    load = cache(JSONFileLoader().load_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", lambda _self, path: load(path))
+        yield
 
 
 @pytest.fixture(scope="session")

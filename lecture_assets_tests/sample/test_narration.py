@@ -1,8 +1,17 @@
 """Tests of the spoken script and its times."""
 
 import numpy as np
+import pytest
 
-from lecture_assets.sample.narration import LEAD_MS, RATE, Samples, audible, level, narrate
+from lecture_assets.sample.narration import (
+    LEAD_MS,
+    RATE,
+    Narration,
+    Samples,
+    audible,
+    level,
+    narrate,
+)
 from lecture_assets.sample.script import Line, Topic
 
 SHORT = (
@@ -11,8 +20,12 @@ SHORT = (
 )
 
 
-def test_every_sentence_is_heard_exactly_when_the_narration_says_so() -> None:
-    narration = narrate(SHORT)
+@pytest.fixture(scope="module")
+def narration() -> Narration:
+    return narrate(SHORT)
+
+
+def test_every_sentence_is_heard_exactly_when_the_narration_says_so(narration: Narration) -> None:
     loud = level(narration.samples, RATE // 100)
     assert [line.line for line in narration.lines] == [line for t in SHORT for line in t.lines]
     assert [line.topic for line in narration.lines] == ["One", "Two", "Two"]
@@ -27,8 +40,7 @@ def test_every_sentence_is_heard_exactly_when_the_narration_says_so() -> None:
     assert loud[before:].max() < 0.004
 
 
-def test_pauses_last_as_long_as_the_script_says() -> None:
-    narration = narrate(SHORT)
+def test_pauses_last_as_long_as_the_script_says(narration: Narration) -> None:
     first, second, third = narration.lines
     assert first.start_ms == LEAD_MS
     assert abs(second.start_ms - first.end_ms - 700) <= 1
