@@ -1,11 +1,9 @@
-"""The command in a process of its own that gets a signal in a stage.
-
-The processes are forked from one that has imported the command, which takes seconds.
-"""
+"""The command in a process of its own that gets a signal in a stage."""
 
 import multiprocessing
 import os
 import signal
+import sys
 from pathlib import Path
 
 from lecture_assets.defs.command import dagster_home, process_upload
@@ -17,7 +15,8 @@ def process_and_die(
     store: Path, key: str, stage: str, least: float, number: signal.Signals = signal.SIGKILL
 ) -> int | None:
     """Process an upload, with a signal when a stage has made so much; return the exit code."""
-    context = multiprocessing.get_context("forkserver")
+    # Importing the command takes seconds, and forking is not safe on other systems.
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     context.set_forkserver_preload([__name__])
     process = context.Process(target=_process, args=(store, key, stage, least, number))
     process.start()
