@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="10",
+            version="11",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",

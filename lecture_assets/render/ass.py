@@ -18,8 +18,12 @@ FONT = "Noto Sans"
 """Name of the font that comes with the package."""
 
 _JOINER = "\u2060"
+INK = "0x080a0e"
+"""The colour of boxes and outlines."""
+
 _WHITE, _INK = Color(255, 255, 255, 0), Color(8, 10, 14, 0)
-_TRANSLUCENT = Color(8, 10, 14, 70)
+# On a clear canvas ffmpeg multiplies opacity by itself: of 217 in 255 there remain 185.
+_TRANSLUCENT = Color(8, 10, 14, 255 - 217)
 # libass draws one box behind all lines of an event, which keeps seams out of translucent boxes.
 _OUTLINE, _BOX = 1, 4
 # libass tells from a text itself whether it runs from right to left.
@@ -70,13 +74,33 @@ def ass_text(
     return str(file.to_string("ass"))
 
 
+def changes_ms(
+    cues: Sequence[Cue], spoken: Mapping[int, Sequence[Word]] | None = None
+) -> list[int]:
+    """When what is drawn changes: captions come and go, and words change their colour.
+
+    Args:
+        cues: As for ``ass_text``.
+        spoken: As for ``ass_text``.
+    """
+    at = {each for cue in cues for each in (cue.start_ms, cue.end_ms)}
+    if spoken is not None:
+        at |= {each for cue in cues for each in _starts(cue, spoken.get(cue.start_ms, ()))}
+    return sorted(at)
+
+
+def _starts(cue: Cue, words: Sequence[Word]) -> list[int]:
+    """When each word of a cue is spoken; at even times where that is not known of all."""
+    count = sum(len(line.split()) for line in cue.lines)
+    if len(words) == count:
+        return [word.start_ms for word in words]
+    return [cue.start_ms + index * cue.duration_ms // count for index in range(count)]
+
+
 def _coloured(lines: Sequence[str], cue: Cue, words: Sequence[Word]) -> str:
     r"""Mark with ``\k`` when each word is spoken: how long the one before it lasts, in 10 ms."""
     texts = [line.split() for line in lines]
-    count = sum(map(len, texts))
-    starts = [word.start_ms for word in words]
-    if len(starts) != count:
-        starts = [cue.start_ms + index * cue.duration_ms // count for index in range(count)]
+    starts = _starts(cue, words)
     marks = [max(0, at - cue.start_ms) // 10 for at in starts] + [cue.duration_ms // 10]
     lasting = iter([max(0, after - before) for before, after in pairwise(marks)])
     coloured = [

@@ -10,7 +10,7 @@ from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.options import RenderOptions
 from lecture_assets.progress import Progress, part
-from lecture_assets.render.ass import ass_text
+from lecture_assets.render.ass import ass_text, changes_ms
 from lecture_assets.render.chapters import ffmetadata
 from lecture_assets.render.composition import Composition
 from lecture_assets.render.cuts import duration_ms
@@ -125,8 +125,9 @@ def compile_clip(
     )
     loudness = settle(work / SOUND, metered(log), options, timeout_s)
     stream = (lecture.video, plan.hdr) if lecture.video else None
+    changes = changes_ms(drawable(plan.cues), plan.spoken)
     run_ffmpeg(
-        clip_arguments(take, stream, composition, options, plan.title),
+        clip_arguments(take, stream, composition, options, plan.title, changes),
         timeout_s=timeout_s,
         cwd=work,
         duration_ms=length_ms,

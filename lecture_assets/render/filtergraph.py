@@ -1,5 +1,7 @@
 """The arguments that encode a clip, built as one graph; nothing here touches a file."""
 
+from collections.abc import Sequence
+
 import ffmpeg
 
 from lecture_assets.layout.models import Frame
@@ -12,13 +14,12 @@ from lecture_assets.render.encoders import (
     pixel_format,
     upload_filter,
 )
+from lecture_assets.render.lettering import lettered
 from lecture_assets.render.picture import card, recorded
 from lecture_assets.render.take import (
     CAPTIONED,
-    CAPTIONS,
     CHAPTERS,
     CLIP,
-    FONTS,
     FRAMES,
     MASTERED,
     SAMPLE_WIDTH,
@@ -36,6 +37,7 @@ def clip_arguments(
     composition: Composition,
     options: RenderOptions,
     title: str,
+    changes_ms: Sequence[int],
 ) -> list[str]:
     """Encode a clip with its mastered sound, and write a frame every two seconds beside it.
 
@@ -47,6 +49,7 @@ def clip_arguments(
         composition: How the picture is arranged.
         options: How to encode.
         title: Goes into the file's metadata.
+        changes_ms: When the captions change, on the clip's clock.
     """
     if stream is None:
         clean, seen = _split(card(take, composition))
@@ -55,7 +58,7 @@ def clip_arguments(
         shape = Frame(width=video.width, height=video.height)
         clean, seen = _split(recorded(take, video.stream_index, shape, composition, hdr=hdr))
     # Faded before they are split: what two filters hold is copied before it is drawn upon.
-    captions = clean.filter("subtitles", CAPTIONS, fontsdir=FONTS)
+    captions = lettered(clean, take, composition, changes_ms)
     shown, captioned = _split(_faded(captions, take))
     clip = ffmpeg.output(
         _encodable(shown, options.codec),
