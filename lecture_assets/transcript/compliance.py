@@ -79,9 +79,10 @@ def breaches(
         if distance < gap_ms:
             found.append(Breach("distance", after, gap_ms - distance, f"comes after {distance} ms"))
     for index, cue in enumerate(cues):
-        found += _time(cue, partial(_crowded, shown, index, gap_ms, whole_ms))
+        crowded = partial(_crowded, shown, index, gap_ms, whole_ms)
+        found += _time(cue, crowded)
         found += _silence(cue, captions[index][1], silences)
-        found += _beside(cue, captions[index][1])
+        found += _beside(cue, captions[index][1], crowded)
     return found
 
 
@@ -171,11 +172,12 @@ def _silence(cue: Cue, words: Sequence[Word], silences: Sequence[Span]) -> list[
     return found
 
 
-def _beside(cue: Cue, words: Sequence[Word]) -> list[Breach]:
+def _beside(cue: Cue, words: Sequence[Word], crowded: Callable[[], str | None]) -> list[Breach]:
     off_ms = max(max(cue.start_ms - w.end_ms, w.start_ms - cue.end_ms) for w in words)
     if off_ms <= ASIDE_MS:
         return []
-    return [Breach("words", cue, off_ms, f"is {off_ms / 1000:.2f} s from one of its words")]
+    measured = f"is {off_ms / 1000:.2f} s from one of its words"
+    return [Breach("words", cue, off_ms, measured, crowded())]
 
 
 def _heard(words: Sequence[Word], silence: Span) -> str | None:

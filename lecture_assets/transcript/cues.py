@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 
 from lecture_assets.transcript.models import Word
-from lecture_assets.transcript.scripts import clean, columns, joined, pieces
+from lecture_assets.transcript.scripts import (
+    breaks_badly,
+    clean,
+    columns,
+    joined,
+    pieces,
+    within_kana_word,
+)
 
 LINE_CHARS = 42
 """Most characters of a line; full-width ones count twice."""
@@ -26,6 +33,7 @@ ASIDE_MS = 1_000
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।։][\"'”’»)\]」』）]*$")  # noqa: RUF001 - spoken languages differ
 _CLAUSE_END = re.compile(r"[,;:–—、，；：،؛][\"'”’»)\]」』）]*$")  # noqa: RUF001
+_FORBIDDEN_COST = 40.0
 _OPENERS = ["and", "but", "or", "so", "because", "that", "which", "who", "when", "where", "while"]
 _OPENERS += ["if", "since", "although", "though", "then", "than", "after", "before", "until", "as"]
 _LINKS = ["of", "in", "on", "at", "to", "from", "for", "with", "by", "into", "about", "between"]
@@ -54,12 +62,14 @@ def ends_sentence(text: str) -> bool:
 
 def break_cost(before: str, after: str) -> float:
     """What it costs the reader when a line or a cue ends between two words; 0 after a sentence."""
+    if breaks_badly(before, after):
+        return _FORBIDDEN_COST
     if ends_sentence(before):
         return 0.0
     if _CLAUSE_END.search(before):
         return 1.0
     last, following = before.lower(), after.lower().rstrip(".,;:!?")
-    if last in _LEANING or last in _LINKS:
+    if last in _LEANING or last in _LINKS or within_kana_word(before, after):
         return 8.0
     if following in _OPENERS:
         return 2.5

@@ -11,6 +11,12 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
 )
+_HIRAGANA, _KATAKANA = re.compile("[\u3041-\u309f]"), re.compile("[\u30a0-\u30ff\u31f0-\u31ff]")
+# Thai and Lao: vowels that are written before their consonant, and what never stands by itself.
+_LEADING_VOWELS = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+_TRAILING = "\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46\u0eaf\u0eb0\u0eb2\u0eb3\u0ec6"
+_VIRAMA = 9
+_SMALL_KANA = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮーヽヾゝゞ々"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 _TAGS = range(0xE0020, 0xE0080)
@@ -51,6 +57,27 @@ def runs_on(before: str, after: str) -> bool:
     if not before or not after or before[-1].isspace() or after[0].isspace():
         return False
     return not (_UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]))
+
+
+def breaks_badly(before: str, after: str) -> bool:
+    """Tell whether no line may end between two words: a mark would stand where none may.
+
+    The rule is that of JIS X 4051: closing marks, small kana and signs of length or repetition do
+    not begin a line, opening marks do not end one.
+    """
+    if spaced(before, after):
+        return False
+    closes = unicodedata.category(after[0]) in ("Pe", "Pf", "Po") or after[0] in _SMALL_KANA
+    return closes or unicodedata.category(before[-1]) in ("Ps", "Pi")
+
+
+def within_kana_word(before: str, after: str) -> bool:
+    """Tell whether two signs of Japanese belong to one word, as far as its scripts tell.
+
+    A word begins with Han, katakana or Latin after hiragana; what follows in kana belongs to it.
+    """
+    katakana = _KATAKANA.match(before[-1]) and _KATAKANA.match(after[0])
+    return bool(katakana or _HIRAGANA.match(after[0])) and not spaced(before, after)
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -103,6 +130,10 @@ def clusters(text: str) -> list[str]:
 def _belongs(cluster: str, character: str) -> bool:
     code = ord(character)
     if character in _JOINERS or cluster[-1] == _ZERO_WIDTH_JOINER:
+        return True
+    if character in _TRAILING or cluster[-1] in _LEADING_VOWELS:
+        return True
+    if unicodedata.combining(cluster[-1]) == _VIRAMA and character.isalpha():
         return True
     if unicodedata.category(character).startswith("M") or code in _SKIN_TONES or code in _TAGS:
         return True

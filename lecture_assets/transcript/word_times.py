@@ -9,7 +9,9 @@ from itertools import groupby
 
 from lecture_assets.transcript.models import Word
 
-_HAN_AND_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_OPENING = "(\\[{“‘«（［｛「『〈《【〔"  # noqa: RUF001
+_HAN_OR_KANA = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_SIGN = re.compile(rf"[{_OPENING}]*{_HAN_OR_KANA}[^\w\s{_OPENING}]*")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -29,8 +31,8 @@ class Timed:
 
 
 def words_of(text: str) -> list[str]:
-    """Split a text into words; scripts that put no blanks between them are split into signs."""
-    return _HAN_AND_KANA.sub(lambda sign: f" {sign.group()} ", text).split()
+    """Split a text into words; Han and kana, which have no blanks, into signs with their marks."""
+    return _SIGN.sub(lambda sign: f" {sign.group()} ", text).split()
 
 
 def with_times(texts: Sequence[str], heard: Sequence[Timed], duration_ms: int) -> list[Word]:

@@ -100,6 +100,13 @@ def test_a_word_that_was_heard_in_a_silence_is_a_reason() -> None:
     assert heard.why == "the recogniser heard a word there"
 
 
+def test_words_faster_than_anybody_speaks_are_why_captions_fall_behind() -> None:
+    words = [word("memory", 6 * at, 6 * at + 6) for at in range(2_000)]
+    found = breaches(captioned(words), [], GAP_MS)
+    assert {breach.rule for breach in found} == {"time", "speed", "words"}
+    assert [str(breach) for breach in found if breach.why is None] == []
+
+
 @given(in_turn, st.sampled_from([0, 100, 5_000]))
 def test_however_words_follow_one_another_a_breach_has_its_reason(
     words: list[Word], left_ms: int

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture_assets.transcript.scripts import clean, clusters, columns, joined, pieces, runs_on
+from lecture_assets.transcript.scripts import (
+    breaks_badly,
+    clean,
+    clusters,
+    columns,
+    joined,
+    pieces,
+    runs_on,
+    within_kana_word,
+)
 from lecture_assets_tests.transcript.made_up import texts
 
 
@@ -34,6 +43,27 @@ def test_what_follows_without_a_blank_runs_on_but_not_where_a_script_has_none() 
 def test_an_emoji_a_flag_and_a_letter_with_marks_are_one_character_each() -> None:
     assert clusters("👩‍👩‍👧🇬🇷👍🏽e\u0323\u0302a") == ["👩‍👩‍👧", "🇬🇷", "👍🏽", "e\u0323\u0302", "a"]
     assert clusters("🇬🇷🇻🇳") == ["🇬🇷", "🇻🇳"]
+
+
+def test_a_thai_vowel_stays_with_its_consonant_and_an_indic_conjunct_is_one_character() -> None:
+    assert clusters("เราจะ") == ["เรา", "จะ"]
+    assert clusters("ไทยฯ") == ["ไท", "ยฯ"]
+    assert clusters("स्मृति") == ["स्मृ", "ति"]
+    assert clusters("ខ្មែរ") == ["ខ្មែ", "រ"]
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    badly = [("空", "。"), ("と", "」か"), ("待", "って"), ("「", "空"), ("カ", "ー"), ("人", "々")]
+    assert [pair for pair in badly if not breaks_badly(*pair)] == []
+    well = [("か。", "「空"), ("空", "が"), ("sky", "(dark)"), ("sky", "— dark"), ("空", "sky")]
+    assert [pair for pair in well if breaks_badly(*pair)] == []
+
+
+def test_a_japanese_word_begins_where_kana_ends() -> None:
+    inside = [("空", "が"), ("し", "ま"), ("ギ", "ー"), ("カ", "メ"), ("見", "る。")]
+    assert [pair for pair in inside if not within_kana_word(*pair)] == []
+    outside = [("が", "空"), ("の", "カ"), ("人", "類"), ("空", "カ"), ("sky", "dark")]
+    assert [pair for pair in outside if within_kana_word(*pair)] == []
 
 
 def test_long_text_without_blanks_is_cut_after_its_punctuation() -> None:

@@ -108,6 +108,8 @@ def test_words_without_times_share_the_chunk_by_their_length() -> None:
         ("  so \n it  goes ", ["so", "it", "goes"]),
         ("今日は good", ["今", "日", "は", "good"]),
         ("один два", ["один", "два"]),
+        ("か。「カー」と", ["か。", "「カ", "ー」", "と"]),
+        ("使用Python 3.5%，对！", ["使", "用", "Python", "3.5%，", "对！"]),  # noqa: RUF001
     ],
 )
 def test_a_text_is_split_into_words(text: str, words: list[str]) -> None:
