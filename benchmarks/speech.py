@@ -19,8 +19,8 @@ from jiwer import process_words
 from whisper_normalizer.english import EnglishTextNormalizer
 
 from benchmarks.measured import Measured, measured, print_table
+from benchmarks.sound import decoded
 from lecture_assets.media.audio import RATE, Samples, map_wav
-from lecture_assets.media.ffmpeg import run_ffmpeg
 from lecture_assets.options import SilenceOptions, TranscriptOptions
 from lecture_assets.progress import ignore
 from lecture_assets.silence.map import map_silence
@@ -56,14 +56,6 @@ class Heard:
     late_ms: list[int]
     in_silence: int
     seconds: float
-
-
-def decoded(recording: Path, folder: Path) -> Samples:
-    """Decode any recording to 16 kHz mono; these are trusted."""
-    wav = folder / f"{recording.name}.wav"
-    one = ("-ac", "1", "-ar", str(RATE), "-c:a", "pcm_s16le")
-    run_ffmpeg(["-i", str(recording), *one, str(wav)], timeout_s=600)
-    return map_wav(wav)
 
 
 def recognised(samples: Samples, way: dict[str, object]) -> tuple[SilenceMap, Transcript]:
