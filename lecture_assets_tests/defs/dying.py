@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from lecture_assets.defs.command import dagster_home, process_upload
@@ -15,10 +16,15 @@ def process_and_die(
     store: Path, key: str, stage: str, least: float, number: signal.Signals = signal.SIGKILL
 ) -> int | None:
     """Process an upload, with a signal when a stage has made so much; return the exit code."""
-    # Importing the command takes seconds, and forking is not safe on other systems.
-    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=_process, args=(store, key, stage, least, number))
+    asked = (store, key, stage, least, number)
+    process: BaseProcess
+    if sys.platform == "linux":
+        # Importing the command takes seconds; elsewhere forking is not safe.
+        forked = multiprocessing.get_context("forkserver")
+        forked.set_forkserver_preload([__name__])
+        process = forked.Process(target=_process, args=asked)
+    else:
+        process = multiprocessing.get_context("spawn").Process(target=_process, args=asked)
     process.start()
     try:
         process.join(120)
