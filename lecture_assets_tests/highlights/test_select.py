@@ -230,9 +230,7 @@ def test_whatever_is_given_highlights_keep_their_promises(
     )
     in_order = sorted(chosen.highlights, key=lambda highlight: highlight.start_ms)
     assert edges_in_sound(chosen, silence_map) == []
-    # A recogniser's words are one after the other, see ``transcript.remap``.
-    apart = all(a.end_ms < b.start_ms for a, b in pairwise(sorted(words, key=lambda w: w.start_ms)))
-    if apart and all(word.end_ms <= duration_ms for word in words):
+    if _can_be_told_apart(words) and all(word.end_ms <= duration_ms for word in words):
         assert edges_in_sentences(chosen, transcript) == []
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(in_order))
     assert len(chosen.highlights) + len(chosen.rejected) == len(wanted)
@@ -243,3 +241,47 @@ def test_whatever_is_given_highlights_keep_their_promises(
         assert highlight.keep[0].start_ms == highlight.start_ms
         assert highlight.keep[-1].end_ms == highlight.end_ms
         assert all(one.end_ms < other.start_ms for one, other in pairwise(highlight.keep))
+
+
+def _can_be_told_apart(words: list[Word]) -> bool:
+    """Tell whether no two words have one middle, by which a word is in a clip or is not."""
+    in_order = sorted(words, key=lambda word: word.start_ms)
+    middles = [(word.start_ms + word.end_ms) // 2 for word in in_order]
+    return all(one < other for one, other in pairwise(middles))
+
+
+GAPS = st.sampled_from([0, 0, 0, 1, 40, 300, 700, 2_500])
+LENGTHS = st.sampled_from([0, 1, 2, 50, 300, 900])
+SAID = st.lists(st.tuples(GAPS, LENGTHS, st.sampled_from(["A", "go.", "Why?", "so"])), min_size=1)
+QUIET = st.lists(st.tuples(st.integers(0, 60), st.integers(-150, 150), st.integers(0, 1_200)))
+
+
+@settings(max_examples=80)
+@given(SAID, QUIET, st.integers(0, 30), st.integers(0, 30))
+def test_no_sentence_is_cut_where_words_touch_and_silences_are_a_little_off(
+    said: list[tuple[int, int, str]], quiet: list[tuple[int, int, int]], first: int, last: int
+) -> None:
+    words: list[Word] = []
+    at_ms = 0
+    for gap_ms, length_ms, text in said:
+        at_ms += gap_ms
+        words.append(Word(start_ms=at_ms, end_ms=at_ms + length_ms, text=text))
+        at_ms += length_ms
+    ends = [word.end_ms for word in words]
+    starts = [max(0, ends[at % len(ends)] + off_ms) for at, off_ms, _ in quiet]
+    silences = [span(at, at + ms) for at, (_, _, ms) in zip(starts, quiet, strict=True)]
+    silence_map = SilenceMap(
+        duration_ms=at_ms + 2_000,
+        threshold_dbfs=-40,
+        noise_floor_dbfs=-60,
+        min_silence_ms=400,
+        silences=[each for each in merge(silences) if each.end_ms <= at_ms + 2_000],
+        speech=[],
+    )
+    segments = [TranscriptSegment(start_ms=0, end_ms=at_ms, text="", words=words)]
+    transcript = Transcript(language="en", provider="x", model="x", segments=segments)
+    low, high = sorted((first % len(words), last % len(words)))
+    content = content_of(span(words[low].start_ms, words[high].end_ms))
+    chosen = selected(transcript, content, silence_map, HighlightOptions(min_clip_ms=0))
+    if _can_be_told_apart(words):
+        assert edges_in_sentences(chosen, transcript) == []
