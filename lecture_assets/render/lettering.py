@@ -39,7 +39,7 @@ def lettered(
 
 
 def _frames(take: Take, changes_ms: Sequence[int]) -> str:
-    """The first frame, and those around each change."""
+    """The first frame, from which ffmpeg counts an input's times, and those around each change."""
     around = {
         (
             math.floor(max(0, at_ms - _ROUNDED_MS) * take.rate / 1000),

@@ -14,11 +14,14 @@ def recorded(
 
     A recording may change its size on the way. ffmpeg would begin the graph anew there, and with it
     all counting of frames; so it is told not to, and each frame is brought to the one size first,
-    which leaves those alone that have it.
+    with borders where it has another shape, which leaves those alone that have it.
     """
     begins = seconds(take.early(stream_index) + take.slack)
     source = opened(take, stream_index, reinit_filter=0)
-    alike = source.filter("scale", shape.width, shape.height, flags="lanczos")
+    size = shape.width, shape.height
+    inside = {"force_original_aspect_ratio": "decrease", "flags": "lanczos"}
+    alike = source.filter("scale", *size, **inside)
+    alike = alike.filter("pad", *size, "(ow-iw)/2", "(oh-ih)/2", BACKGROUND, eval="frame")
     return _composed(_kept(alike, take, begins), composition, hdr=hdr)
 
 

@@ -117,17 +117,46 @@ def test_a_picture_that_is_not_taken_apart_is_whole_and_in_shape(
         assert frame.shape[:2] == (360, 360)
 
 
-def test_a_recording_that_changes_its_size_keeps_the_clip_s_size_and_count(tmp_path: Path) -> None:
+def joined(folder: Path, *pictures: str) -> Path:
+    """A recording of parts of four seconds, each begun anew by its encoder."""
     parts = []
-    for number, picture in enumerate(("black:s=320x180", "white:s=480x360")):
+    for number, picture in enumerate(pictures):
         offset = ("-output_ts_offset", str(4 * number), "-f", "mpegts")
-        sources = (*lavfi(f"color=c={picture}:r=25:d=4"), *lavfi("sine=d=4"))
+        sources = (*lavfi(f"color=r=25:d=4:c={picture}"), *lavfi("sine=d=4"))
         coded = ("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
-        parts.append(make(tmp_path / f"{number}.part", *sources, *coded, *offset))
-    source = tmp_path / "two_sizes.ts"
+        parts.append(make(folder / f"{number}.part", *sources, *coded, *offset))
+    source = folder / "joined.ts"
     source.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return source
+
+
+def test_a_recording_that_changes_its_shape_keeps_the_clip_s_size_and_is_not_stretched(
+    tmp_path: Path,
+) -> None:
+    source = joined(tmp_path, "black:s=320x180", "white:s=480x360")
     [clip] = render(source, tmp_path / "clips", highlights([span(2_000, 6_000)]))
-    shown = [picture.mean() for picture in frames(tmp_path / "clips" / clip.file)]
+    shown = frames(tmp_path / "clips" / clip.file)
     assert len(shown) == 100
-    assert max(shown[:49]) < 40
-    assert min(shown[51:]) > 200
+    assert max(picture.mean() for picture in shown[:49]) < 40
+    for picture in shown[51:]:
+        white = np.flatnonzero(picture[picture.shape[0] // 2] > 200)
+        assert len(white) == pytest.approx(picture.shape[0] * 4 / 3, abs=6)
+        assert white[0] == pytest.approx(picture.shape[1] - 1 - white[-1], abs=4)
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [("yuv420p", "yuv422p10le"), ("yuv444p", "yuv420p"), ("yuv420p", "gray")]
+)
+def test_a_recording_that_changes_how_it_stores_pixels_keeps_its_colours(
+    tmp_path: Path, first: str, later: str
+) -> None:
+    source = joined(
+        tmp_path, f"0x208060:s=320x180,format={first}", f"0x808080:s=320x180,format={later}"
+    )
+    [clip] = render(source, tmp_path / "clips", highlights([span(2_000, 6_000)]))
+    with av.open(str(tmp_path / "clips" / clip.file)) as file:
+        seen = [each.to_ndarray(format="rgb24")[90, 160] for each in file.decode(video=0)]
+    assert len(seen) == 100
+    expected = [(0x20, 0x80, 0x60)] * 50 + [(0x80, 0x80, 0x80)] * 50
+    wrong = abs(np.array(seen, int) - expected).max(axis=1)
+    assert max(wrong[:49]) <= 6 >= max(wrong[51:])
