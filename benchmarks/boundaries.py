@@ -6,12 +6,12 @@
 import sys
 from pathlib import Path
 
+from lecture_assets.content.turns import LOOSE
 from lecture_assets.highlights.builds import changes_of, shows_another
 from lecture_assets.highlights.faults import edges_in_builds, edges_in_sentences, edges_in_sound
 from lecture_assets.highlights.models import SelectedHighlights
 from lecture_assets.highlights.openings import idle
 from lecture_assets.highlights.ties import hangings, ties_of
-from lecture_assets.highlights.turns import LOOSE
 from lecture_assets.layout.models import Layout
 from lecture_assets.silence.models import SilenceMap
 from lecture_assets.transcript.models import Transcript

@@ -12,10 +12,10 @@ from lecture_assets.content.cues import (
     QUESTION,
     SIGNAL,
     UNFINISHED,
-    weak_opening,
 )
 from lecture_assets.content.definitions import defined_terms
 from lecture_assets.content.terms import stems
+from lecture_assets.content.turns import LOOSE, leaning, sets_up
 from lecture_assets.content.vectors import FloatArray
 from lecture_assets.content.wording import without_opener
 
@@ -61,9 +61,10 @@ def summary_of(texts: Sequence[str], vectors: FloatArray, title: str = "") -> st
     chosen = order[:1]
     for at in order[1:]:
         size = len(texts[chosen[0]]) + len(texts[at])
-        leans = weak_opening(without_opener(texts[at])) and at != chosen[0] + 1
+        leans = leaning(without_opener(texts[at])) >= LOOSE and at != chosen[0] + 1
         poor = QUESTION.search(texts[at]) or len(texts[at].split()) < _WORDS[0]
-        if size < _CHARACTERS and not leans and not poor:
+        torn = texts[at][:1].islower() and not texts[chosen[0]][:1].islower()
+        if size < _CHARACTERS and not (leans or poor or torn):
             chosen.append(at)
             break
     return " ".join(without_opener(texts[at]) for at in sorted(chosen))
@@ -73,8 +74,8 @@ def _bonus(text: str, named: set[str]) -> float:
     alone = without_opener(text)
     short, long = _WORDS
     bonus = 0.0 if short <= len(text.split()) <= long else -0.3
-    bonus -= 0.25 * weak_opening(alone) + 0.5 * bool(QUESTION.search(text))
-    bonus -= 0.3 * bool(_ANNOUNCES.search(alone))
+    bonus -= 0.35 * leaning(alone) + 0.5 * bool(QUESTION.search(text))
+    bonus -= 0.3 * bool(_ANNOUNCES.search(alone) or sets_up(alone))
     bonus -= 0.1 * min(_MOST_PERSONS, len(_TO_SOMEBODY.findall(alone)))
     bonus -= 0.1 * bool(_REFERS_BACK.search(alone))
     bonus -= 0.5 * bool(HOUSEKEEPING.search(text)) + 0.2 * bool(POINTING.search(text))

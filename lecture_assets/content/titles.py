@@ -22,6 +22,10 @@ _QUALIFIERS = frozenset(
     ("first", "high", "large", "last", "long", "low", "near", "old", "second", "short", "zero")
 )
 """Common words that tell one thing from another of its kind."""
+_MARKUP = re.compile(
+    r"\{\\[^{}]*\}|</?(?:b|i|u|s|em|strong|font|span|br|p|div|sub|sup|c|v)\b[^<>]*>", re.I
+)
+"""Of captions and pages, which slides and transcripts of others hold; not ``List<String>``."""
 _DANGLING = re.compile(r"\W+$")
 
 
@@ -46,7 +50,8 @@ def title_of(
     Returns:
         Never empty where anything is said; numbered where all else is taken.
     """
-    options = [capitalised(option) for option in _options(phrases, texts, heading) if option]
+    told = (_MARKUP.sub("", option).strip() for option in _options(phrases, texts, heading))
+    options = [capitalised(option) for option in told if option]
     used = {title.casefold() for title in taken}
     free = [option for option in options if option.casefold() not in used]
     if free:
@@ -132,7 +137,7 @@ def opening_words(text: str) -> str:
     """Take a sentence's first clause of four words or more, cut to seven that may end a phrase."""
     rest = without_opener(text)
     clauses = [part.strip() for part in _CLAUSE.split(rest) if part.strip()] or [rest]
-    clause = next((part for part in clauses if len(part.split()) > 3), clauses[0])
+    clause = next((part for part in clauses if len(part.split()) > 3), max(clauses, key=len))
     words = clause.split()[:_MOST_WORDS]
     if len(clause.split()) > _MOST_WORDS:
         while len(words) > 2 and words[-1].lower() in STOPWORDS:

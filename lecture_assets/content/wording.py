@@ -11,6 +11,7 @@ _KEEPS_OPENER = re.compile(
     r"^(?:that|far|much|many|long|forth|on|is|are|was|were|do|does|did|am|will|can|to|of|there)\b",
     re.IGNORECASE,
 )
+_MIXED = re.compile(r"[a-z]+[A-Z]")
 
 
 def without_opener(text: str) -> str:
@@ -23,5 +24,5 @@ def without_opener(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Give the first letter a capital, and leave the others alone."""
-    return text[:1].upper() + text[1:]
+    """Give the first letter a capital, and leave the others alone; "pH" and "iPhone" stay."""
+    return text if _MIXED.match(text) else text[:1].upper() + text[1:]

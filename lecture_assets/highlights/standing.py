@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from lecture_assets.content.turns import LOOSE
 from lecture_assets.highlights.boundaries import Room, Settled
 from lecture_assets.highlights.openings import points_nowhere
 from lecture_assets.highlights.ties import Tie
-from lecture_assets.highlights.turns import LOOSE
 from lecture_assets.layout.models import Layout
 
 _LEANING, _HANGING = 0.15, 0.12

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from lecture_assets.content.cues import UNFINISHED
 from lecture_assets.content.terms import stems
-from lecture_assets.highlights.openings import fragments, looks_back
-from lecture_assets.highlights.turns import (
+from lecture_assets.content.turns import (
     FIRM,
     LOOSE,
     SLIGHT,
@@ -22,6 +21,7 @@ from lecture_assets.highlights.turns import (
     opens,
     sets_up,
 )
+from lecture_assets.highlights.openings import fragments, looks_back
 from lecture_assets.transcript.sentences import Sentence
 
 _QUOTES = "\"'“‘( "  # noqa: RUF001

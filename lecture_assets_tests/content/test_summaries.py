@@ -93,3 +93,13 @@ def test_a_sentence_with_the_words_of_the_title_is_preferred() -> None:
     last = "The best gap grows longer every time."
     for title, best in (("Trees by rivers", texts[0]), ("The best gap", last)):
         assert best in summary_of([*texts, last], np.ones((3, 4)) / 2, title)
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    ["When he opened it, the air rushed in.", "Two weeks later such leaves are red in the sun."],
+)
+def test_a_sentence_about_what_was_named_before_is_not_lifted_out(leaning: str) -> None:
+    told = ["Leaves are green in the light of the sun.", "Most roots grow in the dark of the soil."]
+    assert leaning not in summary_of([*told, leaning], np.ones((3, 4)) / 2)
+    assert leaning not in summary_of([leaning, *told], np.ones((3, 4)) / 2)

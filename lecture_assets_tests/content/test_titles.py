@@ -127,3 +127,17 @@ def test_foreign_and_empty_text_has_a_title_of_its_own_words(text: str) -> None:
     found = title([text])
     assert found
     assert found.casefold() in text.casefold()
+
+
+def test_markup_of_captions_and_pages_is_no_part_of_a_title() -> None:
+    assert title(SLEEP, heading="{\\b1}<b>Sleep</b> and memory") == "Sleep and memory"
+    assert title(SLEEP, heading="List<String> in Java") == "List<String> in Java"
+    assert title(SLEEP, heading="<br>") == title(SLEEP)
+
+
+def test_what_is_never_written_with_a_capital_keeps_its_small_letter() -> None:
+    assert [capitalised(each) for each in ("pH", "iPhone", "sleep")] == ["pH", "iPhone", "Sleep"]
+
+
+def test_an_interjection_is_no_title() -> None:
+    assert opening_words("Okay, that's almost everyone.") == "that's almost everyone"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from lecture_assets.content.turns import FIRM, LOOSE, SLIGHT
 from lecture_assets.highlights.ties import hangings, tie, ties_of
-from lecture_assets.highlights.turns import FIRM, LOOSE, SLIGHT
 from lecture_assets.transcript.sentences import Sentence
 
 

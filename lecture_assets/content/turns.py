@@ -109,6 +109,11 @@ _ANNOUNCES = re.compile(
 _ASIDE = re.compile(r",? (isn't it|aren't they|right|okay|did you|don't you|doesn't it)\?$", _I)
 
 
+def leaning(text: str) -> float:
+    """Tell how much a sentence leans on what was said before, from 0 to 1."""
+    return max((strength for strength, _ in leanings(text)), default=0.0)
+
+
 def leanings(text: str) -> Iterator[tuple[float, str]]:
     """Give the words by which a sentence leans on what was said before, and how much it does."""
     rest = _LEAD.sub("", text)
