@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.stream import Stream
 
+SHOWS_NOTHING = "is too small or too narrow to show anything"
+"""What a warning says of a picture that counts as none."""
+
 _BREAKS_OFF_MS = 2_000
 _LEAST_SIDE, _NARROWEST = 48, 8
 _BLOCK = 1 << 20
@@ -131,8 +134,8 @@ def _picture(container: "InputContainer") -> "tuple[PictureStream | None, list[s
     if not shorter or (shorter >= _LEAST_SIDE and longer <= _NARROWEST * shorter):
         return largest, []
     return None, [
-        f"The picture of {largest.width}x{largest.height} pixels is too small or too narrow to "
-        "show anything; the clips show their titles instead."
+        f"The picture of {largest.width}x{largest.height} pixels {SHOWS_NOTHING}; the clips show "
+        "a card with their title instead."
     ]
 
 

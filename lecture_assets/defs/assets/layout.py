@@ -17,6 +17,7 @@ from lecture_assets.layout.models import (
 )
 from lecture_assets.lineage import read_document
 from lecture_assets.media.models import LectureVideo, VideoStream
+from lecture_assets.media.probe import SHOWS_NOTHING
 from lecture_assets.progress import part
 from lecture_assets.slides.album import with_pictures
 from lecture_assets.slides.reader import slide_reader
@@ -39,7 +40,7 @@ def layout(
             for name in (THUMBNAIL_SHEET, THUMBNAIL_CUES):
                 store.delete(lecture_key(work.lecture, name))
             store.delete(sheet_key)
-            return _without_picture(lecture_video.duration_ms)
+            return without_picture(lecture_video)
         reader = slide_reader(edge.studio.settings.layout.slide_text)
         found = detect_layout(
             work.source, video, lecture_video.duration_ms, part(work.progress, 0, 0.6)
@@ -80,13 +81,16 @@ def _with_thumbnails(work: Work, video: VideoStream, found: Layout, duration_ms:
     return found.model_copy(update={"thumbnails": THUMBNAIL_CUES})
 
 
-def _without_picture(duration_ms: int) -> Layout:
-    whole = LayoutPart(start_ms=0, end_ms=duration_ms, kind="unknown", confidence=0)
+def without_picture(lecture: LectureVideo) -> Layout:
+    """The layout of a sound alone, with a warning unless the recording's own tells why."""
+    whole = LayoutPart(start_ms=0, end_ms=lecture.duration_ms, kind="unknown", confidence=0)
+    told = any(SHOWS_NOTHING in each for each in lecture.warnings)
+    said = "The recording has no picture, so its clips show a card with their title."
     return Layout(
         frame=Frame(width=0, height=0),
         parts=[whole],
         slides=[],
-        warnings=["The recording has no picture, so its clips show a card with their title."],
+        warnings=[] if told else [said],
     )
 
 
