@@ -153,7 +153,7 @@ STAGES = {
         ),
         Stage(
             name="content_segments",
-            version="6",
+            version="7",
             inputs=("transcript", "layout", "silence_map", SUBJECT),
             document=ContentSegments,
             path="content_segments.json",

@@ -7,7 +7,7 @@ import numpy as np
 
 from lecture_assets.content.vectors import FloatArray
 
-_BASE, _NEAR, _FAR, _LIKELIHOOD = -0.45, 0.21, 0.36, 0.15
+_BASE, _NEAR, _FAR, _LIKELIHOOD = -0.38, 0.26, 0.23, 0.15
 """Log odds without any evidence, and weights of the three features."""
 _NEAR_SPREAD, _FAR_SPREAD = 0.095, 0.116
 """Usual standard deviations, within a lecture, of the two features of vectors."""

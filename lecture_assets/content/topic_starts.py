@@ -23,17 +23,17 @@ from lecture_assets.content.vectors import FloatArray
 
 _MOST_UNITS = 600
 """A longer lecture is divided into so many groups of sentences: its table stays in bounds."""
-_CONCENTRATION = 3_000.0
+_CONCENTRATION = 300.0
 """How close the words of a topic are to those of the lecture, as the sum of its Dirichlet prior."""
 _TEMPERATURE = 5.0
 """What the likelihood is tempered by, since words are not drawn independently of one another."""
-_TOPICS, _IN_MS, _GROWTH = 6.0, 50 * 60_000.0, 0.4
-"""People saw six topics in 50 minutes, growing with the 0.4th power of the length."""
+_TOPICS, _IN_MS, _GROWTH = 9.0, 50 * 60_000.0, 0.4
+"""Nine topics in 50 minutes are expected, growing with the 0.4th power of the length."""
 _COUNT_SPREAD, _LENGTH_SPREAD = 0.4, 0.8
 """Standard deviations of the logarithms of the number of topics, and of a topic's length."""
 _OPENING = 0.001
 """Share of error that a boundary has to save, and what a nat of evidence is worth for its place."""
-_CERTAIN_NATS = 12.0
+_CERTAIN_NATS = 60.0
 """Numbers of topics are ruled out that leave out boundaries worth more than this, tempered."""
 _LEAST_WEIGHT = 1e-3
 
