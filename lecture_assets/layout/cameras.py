@@ -134,8 +134,9 @@ def camera_on(blobs: list[tuple[Box, float]], maps: Maps, edges: GrainEdges) -> 
 
 
 def _sure(found: Camera) -> bool:
-    weakest = found.support.weakest
-    return weakest >= _SURE or (weakest >= _LIKELY and found.contrast >= _CONTRAST)
+    """Tell whether all sides are held up; less is enough the more grain tells them apart."""
+    told = min(1.0, max(0.0, found.contrast) / _CONTRAST)
+    return found.support.weakest >= _SURE - (_SURE - _LIKELY) * told
 
 
 def _circular(blob: Box, maps: Maps) -> list[Camera]:

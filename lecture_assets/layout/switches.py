@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.layout.parts import same_place
+from lecture_assets.layout.rectangles import Box
 from lecture_assets.layout.regions import Arrangement, arrangement
 from lecture_assets.layout.sampling import Window
 from lecture_assets.media.frames import Picture, Pixels
@@ -153,12 +154,17 @@ def _cut(cells: list[Cells]) -> int | None:
 
 
 def _proven(pairs: list[Pair], whole: Arrangement | None) -> Arrangement | None:
-    """How a part is arranged; what moves on a single slide is a video, not a camera."""
+    """How a part is arranged; what moves on a single slide is a video, not a camera.
+
+    A rectangle that is found in a few pictures may be cut short, so what changes next to it tells
+    of no other slide.
+    """
     found = _trusted(pairs)
     if found is None or found.camera is None or found.kind != "picture_in_picture":
         return found
     outside = ~found.restless
-    outside[found.camera.slices] = False
+    margin = min(found.camera.width, found.camera.height) // 4
+    outside[found.camera.grown(margin, Box(0, 0, *outside.shape[::-1])).slices] = False
     for earlier, later in pairwise(pairs):
         changed = _differ(earlier[0], later[0], _CHANGES_BY)
         if np.count_nonzero(changed & outside) > _NEW_SLIDE * outside.size and all(

@@ -7,7 +7,7 @@ from lecture_assets.layout.detect import detect_layout
 from lecture_assets.progress import ignore
 from lecture_assets_tests.layout.drawing import write
 from lecture_assets_tests.layout.layouts import generated
-from lecture_assets_tests.layout.marking import FPS, KEY_EVERY_S
+from lecture_assets_tests.layout.marking import FPS, KEY_EVERY_S, marked
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,7 @@ def test_a_switch_is_found_within_two_seconds(
     assert [each.kind for each in layout.parts] == [each.kind for each in scenes]
     starts = [each.start_ms / 1000 for each in layout.parts[1:]]
     assert starts == pytest.approx(at_s, abs=2)
+
+
+def test_a_video_on_one_slide_is_no_camera_though_only_a_part_of_it_moves(tmp_path: Path) -> None:
+    assert not marked(generated("slides with a video", 400), tmp_path / "video.mp4").false_camera
