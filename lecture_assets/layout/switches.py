@@ -157,7 +157,7 @@ def _proven(pairs: list[Pair], whole: Arrangement | None) -> Arrangement | None:
     """How a part is arranged; what moves on a single slide is a video, not a camera.
 
     A rectangle that is found in a few pictures may be cut short, so what changes next to it tells
-    of no other slide.
+    of no other slide; and where the slide changes within a pair, so does the video's place.
     """
     found = _trusted(pairs)
     if found is None or found.camera is None or found.kind != "picture_in_picture":
@@ -165,11 +165,14 @@ def _proven(pairs: list[Pair], whole: Arrangement | None) -> Arrangement | None:
     outside = ~found.restless
     margin = min(found.camera.width, found.camera.height) // 4
     outside[found.camera.grown(margin, Box(0, 0, *outside.shape[::-1])).slices] = False
-    for earlier, later in pairwise(pairs):
-        changed = _differ(earlier[0], later[0], _CHANGES_BY)
-        if np.count_nonzero(changed & outside) > _NEW_SLIDE * outside.size and all(
-            _differ(*pair, _MOVES_BY)[found.camera.slices].any() for pair in (earlier, later)
-        ):
+    within, least = found.camera.slices, _NEW_SLIDE * outside.size
+
+    def changes(one: Picture, other: Picture) -> bool:
+        return bool(np.count_nonzero(_differ(one, other, _CHANGES_BY) & outside) > least)
+
+    alive = [_differ(*pair, _MOVES_BY)[within].any() and not changes(*pair) for pair in pairs]
+    for place, (earlier, later) in enumerate(pairwise(pairs)):
+        if alive[place] and alive[place + 1] and changes(earlier[0], later[0]):
             return found
     return whole
 
