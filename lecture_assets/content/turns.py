@@ -9,6 +9,7 @@ from lecture_assets.content.verbs import VERBS
 
 FIRM, LOOSE, SLIGHT = 1.0, 0.6, 0.3
 """How much is lost where a clip parts two sentences: all, something, hardly anything."""
+_FAR = 300
 _I = re.IGNORECASE
 _LEAD = re.compile(
     r"^(?:(?:so|now|well|okay|ok|alright|all right|right|um|uh|oh|anyway)\b,? +)+", _I
@@ -37,6 +38,7 @@ _FIRST_WORDS = {
         r"trouble|problem|consequence|point is)\b",
         r"(that|those) \w+ ",
         r"after (?!all\b)",
+        r"(second|third|fourth)(ly)?,",
         r"(in|on|for|at|with|from) (the|each|both) (first|second|third|left|right|other|next)\b",
         r"you (just |then |now |simply )?(?!(can|know|may|might|should|would|will|need|have|often|"
         r"probably|all|must|see|just|then|now|simply)\b)\w+",
@@ -97,6 +99,7 @@ _SETS_UP = re.compile(
     r"picture|think of|watch|now look|look at|here'?s|here (is|are|comes)|i have (here|got)|"
     r"now i (change|take|do)|there'?s? (is|are)?( \w+){0,3} (catch|problem|mistake|question|"
     r"reason))\b|\b(for example|like this|as follows)\W*$|"
+    r"^there are (two|three|four|five|several|many|a few)\b|"
     r"\b(are|has|have|takes|consists of|into) (two|three|four|five|six|several|some|a few|many) "
     r"\w+\W*$",
     _I,
@@ -109,6 +112,11 @@ _ANNOUNCES = re.compile(
 _ASIDE = re.compile(r",? (isn't it|aren't they|right|okay|did you|don't you|doesn't it)\?$", _I)
 
 
+def _both_ends(text: str) -> str:
+    """Leave the middle of an endless sentence out: no turn of phrase is that far inside."""
+    return text if len(text) <= 2 * _FAR else f"{text[:_FAR]} {text[-_FAR:]}"
+
+
 def leaning(text: str) -> float:
     """Tell how much a sentence leans on what was said before, from 0 to 1."""
     return max((strength for strength, _ in leanings(text)), default=0.0)
@@ -116,6 +124,7 @@ def leaning(text: str) -> float:
 
 def leanings(text: str) -> Iterator[tuple[float, str]]:
     """Give the words by which a sentence leans on what was said before, and how much it does."""
+    text = _both_ends(text)
     rest = _LEAD.sub("", text)
     if not _EXPLETIVE.match(rest):
         for found in (CONNECTIVE.search(text), CONNECTIVE.search(rest), PRONOUN.search(rest)):
@@ -170,7 +179,7 @@ def asks(text: str) -> bool:
 
 def sets_up(text: str) -> bool:
     """Tell whether a sentence is there for the sake of the next one."""
-    return bool(_SETS_UP.search(_LEAD.sub("", text)))
+    return bool(_SETS_UP.search(_LEAD.sub("", _both_ends(text))))
 
 
 def announces(text: str) -> bool:

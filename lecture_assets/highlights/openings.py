@@ -37,6 +37,7 @@ _PARTING = re.compile(
     _I,
 )
 _FIRST_WORD = re.compile(r"^[^\w]*([^\W\d_][\w'’-]*)")  # noqa: RUF001
+_FAR = 300
 _MOSTLY = 0.6
 """A transcript of which fewer sentences begin with a capital has no use for them."""
 _WITHOUT_SCREEN = {"camera_only"}
@@ -44,7 +45,7 @@ _WITHOUT_SCREEN = {"camera_only"}
 
 def looks_back(text: str) -> str | None:
     """Return the words by which the beginning of a sentence refers to what was said before."""
-    found = _OPENING_LOOKING_BACK.search(text)
+    found = _OPENING_LOOKING_BACK.search(text[:_FAR])
     return found.group(2) if found else None
 
 

@@ -43,6 +43,8 @@ def test_nobody_parts_a_pronoun_an_example_or_an_answer_from_what_it_belongs_to(
         ("Multiply both sides by two.", "One half plus one quarter is three quarters."),
         ("You add a number.", "Numbers are even or odd."),
         ("White is a queen down.", "Let me show you a position."),
+        ("Second, the glacier slips.", "First, the ice crystals slide over each other."),
+        ("Ice crystals slide over each other.", "There are two ways in which ice can move."),
         ("Warranties cost a lot of money.", "There are three cures."),
     ],
 )
