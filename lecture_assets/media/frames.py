@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 """Grey pictures are (height, width), coloured ones (height, width, 3) in the order RGB."""
 
+ALIKE = 0.01
+"""Pictures are of one shape whose width by height differs less than this."""
+
 _DENSE_FPS = 20
 _EARLIER_MS = (0, 3_000, 15_000, 60_000, 600_000)
 _LUMA_FIRST = ("gray", "nv12", "yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p")
@@ -167,7 +170,8 @@ class Reel:
             return self._upright(frame, *size, "gray")
         turns = self.video.rotation // 90 % 4
         coded = size[::-1] if turns % 2 else size
-        return np.ascontiguousarray(np.rot90(_luma(frame, *coded), -turns))
+        inside = self._inside(frame, *coded)
+        return np.ascontiguousarray(np.rot90(_bordered(_luma(frame, *inside), *coded), -turns))
 
     def coloured(self, frame: "VideoFrame", width: int, height: int) -> Pixels:
         """Scale a frame to a size as shown, in RGB."""
@@ -176,9 +180,20 @@ class Reel:
     def _upright(self, frame: "VideoFrame", width: int, height: int, layout: str) -> Pixels:
         turns = self.video.rotation // 90 % 4
         coded = (height, width) if turns % 2 else (width, height)
-        scaled = frame.reformat(*coded, format=layout, interpolation="AREA")
+        inside = self._inside(frame, *coded)
+        scaled = frame.reformat(*inside, format=layout, interpolation="AREA")
         pixels: Pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
-        return np.ascontiguousarray(np.rot90(pixels, -turns))
+        return np.ascontiguousarray(np.rot90(_bordered(pixels, *coded), -turns))
+
+    def _inside(self, frame: "VideoFrame", width: int, height: int) -> tuple[int, int]:
+        """Size of a frame in a picture of the stream's shape, which may change on the way."""
+        shape = self.video.width / self.video.height
+        if self.video.rotation // 90 % 2:
+            shape = 1 / shape
+        wider = frame.width / frame.height / shape
+        if abs(wider - 1) < ALIKE:
+            return width, height
+        return max(1, round(width * min(1, wider))), max(1, round(height * min(1, 1 / wider)))
 
 
 def _luma(frame: "VideoFrame", width: int, height: int) -> Pixels:
@@ -199,6 +214,15 @@ def _luma(frame: "VideoFrame", width: int, height: int) -> Pixels:
     return np.asarray(cv2.LUT(small, levels), np.uint8)
 
 
+def _bordered(pixels: Pixels, width: int, height: int) -> Pixels:
+    above, left = (height - pixels.shape[0]) // 2, (width - pixels.shape[1]) // 2
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    whole = np.zeros((height, width, *pixels.shape[2:]), np.uint8)
+    whole[above : above + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+    return whole
+
+
 def scaled_size(video: VideoStream, longest: int) -> tuple[int, int]:
     """Width and height in pixels of the picture when its longer side has ``longest`` pixels."""
     scale = longest / max(video.width, video.height)
@@ -212,8 +236,8 @@ def opened(path: Path, video: VideoStream, *, roughly: bool = False) -> Iterator
     Args:
         path: The upload.
         video: Its moving picture.
-        roughly: Leave the edges of blocks as they are, a fifth of the decoding; scaled to a third
-            nobody sees them.
+        roughly: Leave the edges of blocks as they are, a fifth of the decoding; H.264 that is
+            scaled to a third hardly shows them.
 
     Raises:
         MediaError: The file cannot be opened, or has no such stream.

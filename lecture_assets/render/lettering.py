@@ -7,7 +7,7 @@ import ffmpeg
 
 from lecture_assets.render.ass import INK
 from lecture_assets.render.composition import Composition
-from lecture_assets.render.take import CAPTIONS, FONTS, Stream, Take, ratio
+from lecture_assets.render.take import CAPTIONS, FONTS, Stream, Take, among, ratio
 
 _ROUNDED_MS = 10
 """ASS counts in hundredths of a second."""
@@ -47,4 +47,4 @@ def _frames(take: Take, changes_ms: Sequence[int]) -> str:
         )
         for at_ms in [0, *changes_ms]
     }
-    return "+".join(f"between(n,{first},{last})" for first, last in sorted(around))
+    return among(sorted(around))

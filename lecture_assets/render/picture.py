@@ -3,8 +3,9 @@
 import ffmpeg
 
 from lecture_assets.layout.models import Frame
+from lecture_assets.media.frames import ALIKE
 from lecture_assets.render.composition import BACKGROUND, Composition, Tile
-from lecture_assets.render.take import Stream, Take, opened, ratio, seconds
+from lecture_assets.render.take import Stream, Take, among, opened, ratio, seconds
 
 
 def recorded(
@@ -14,15 +15,28 @@ def recorded(
 
     A recording may change its size on the way. ffmpeg would begin the graph anew there, and with it
     all counting of frames; so it is told not to, and each frame is brought to the one size first,
-    with borders where it has another shape, which leaves those alone that have it.
+    with borders where it has another shape (as ``media.frames`` does, by which its parts were
+    found), which leaves those alone that have it.
     """
     begins = seconds(take.early(stream_index) + take.slack)
     source = opened(take, stream_index, reinit_filter=0)
-    size = shape.width, shape.height
-    inside = {"force_original_aspect_ratio": "decrease", "flags": "lanczos"}
-    alike = source.filter("scale", *size, **inside)
-    alike = alike.filter("pad", *size, "(ow-iw)/2", "(oh-ih)/2", BACKGROUND, eval="frame")
-    return _composed(_kept(alike, take, begins), composition, hdr=hdr)
+    return _composed(_kept(_fitted(source, shape), take, begins), composition, hdr=hdr)
+
+
+def _fitted(source: Stream, shape: Frame) -> Stream:
+    width, height = shape.width, shape.height
+    wider = f"({height}*a/{width})"
+    alike = f"lt(abs({wider}-1),{ALIKE})"
+    inside = (
+        f"if({alike},{width},max(1,round({width}*min(1,{wider}))))",
+        f"if({alike},{height},max(1,round({height}*min(1,1/{wider}))))",
+    )
+    scaled = source.filter("scale", *inside, flags="lanczos", eval="frame")
+    even = width + width % 2, height + height % 2  # of halved colours there is nothing else
+    padded = scaled.filter("pad", *even, "(ow-iw)/2", "(oh-ih)/2", BACKGROUND, eval="frame")
+    return (
+        padded if even == (width, height) else padded.filter("crop", width, height, 0, 0, exact=1)
+    )
 
 
 def card(take: Take, composition: Composition) -> Stream:
@@ -42,8 +56,8 @@ def _kept(picture: Stream, take: Take, begins: str) -> Stream:
         .filter("trim", end_frame=take.cuts[-1].end)
     )
     if len(take.cuts) > 1:
-        kept = "+".join(f"between(n,{cut.first},{cut.end - 1})" for cut in take.cuts)
-        steady = steady.filter("select", kept)
+        kept = [(cut.first, cut.end - 1) for cut in take.cuts]
+        steady = steady.filter("select", among(kept))
     return steady.filter("setpts", "N")
 
 

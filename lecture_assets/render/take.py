@@ -1,6 +1,6 @@
 """One clip's way through the source, and what every graph begins and ends with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +21,7 @@ SAMPLE_WIDTH = 640
 """Width of the frames that are written beside a clip, in pixels."""
 
 _SAMPLE_EVERY_S = 2
+_MOST_TERMS = 50
 _PREROLL_MS, _LONG_PREROLL_MS, _LATEST_STREAM_MS = 1_000, 20_000, 10_000
 
 
@@ -162,6 +163,18 @@ def opened(take: Take, stream_index: int, **more: object) -> Stream:
 def arguments(output: object) -> list[str]:
     """Write a graph down as ffmpeg's arguments."""
     return [str(word) for word in ffmpeg.get_args(output)]
+
+
+def among(ranges: Iterable[tuple[int, int]]) -> str:
+    """Write down that a frame's number lies in one of some ranges, both ends included.
+
+    ffmpeg takes a hundred terms in a row and no more, hence the brackets.
+    """
+    terms = [f"between(n,{first},{last})" for first, last in ranges]
+    while len(terms) > 1:
+        rows = (terms[at : at + _MOST_TERMS] for at in range(0, len(terms), _MOST_TERMS))
+        terms = [f"({'+'.join(row)})" for row in rows]
+    return terms[0]
 
 
 def seconds(exact: Fraction) -> str:

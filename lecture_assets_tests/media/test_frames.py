@@ -81,6 +81,24 @@ def test_colours_are_in_the_order_rgb(make_media: MakeMedia) -> None:
     assert max(green, blue) < 60
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_picture_of_another_shape_than_the_stream_has_borders(
+    make_media: MakeMedia, rotation: int
+) -> None:
+    size = "90x120" if rotation else "120x90"
+    path = make_media(
+        "white.mp4", "-f", "lavfi", "-i", f"color=white:duration=1:size={size}", "-c:v", "mpeg4"
+    )
+    video = stream(160, 90, rotation)
+    with opened(path, video) as reel:
+        shown = frame_up_to(reel, reel.packet_ms(next(reel.packets())) or 0)
+        assert shown is not None
+        for picture in (reel.grey(shown, 160), reel.coloured(shown, 160, 90)):
+            assert picture.shape[:2] == (90, 160)
+            assert picture[:, 22:-22].min() > 200
+            assert picture[:, [0, 18, -19, -1]].max() < 60
+
+
 def test_pictures_between_two_instants_leave_these_out(make_media: MakeMedia) -> None:
     # Pictures that no other needs would be left out.
     needed = ("-qp", "10", "-g", "30", "-bf", "0")

@@ -130,6 +130,13 @@ def joined(folder: Path, *pictures: str) -> Path:
     return source
 
 
+def test_a_size_of_nearly_the_same_shape_gets_no_borders(tmp_path: Path) -> None:
+    source = joined(tmp_path, "white:s=1280x720", "white:s=854x480", "white:s=640x360")
+    [clip] = render(source, tmp_path / "clips", highlights([span(3_000, 9_000)]))
+    shown = frames(tmp_path / "clips" / clip.file)
+    assert min(picture[[0, -1]].min() for picture in shown[20:-20]) > 200
+
+
 def test_a_recording_that_changes_its_shape_keeps_the_clip_s_size_and_is_not_stretched(
     tmp_path: Path,
 ) -> None:

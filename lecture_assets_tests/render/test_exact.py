@@ -83,6 +83,8 @@ SOURCES = [
     Source("turned-180.mp4", again=("-display_rotation 180", "-c copy")),
     Source("turned-270.mp4", again=("-display_rotation 270", "-c copy")),
     Source("odd.mkv", picture=",format=yuv444p", size="65x49"),
+    Source("odd.webm", picture=",crop=65:49:0:0:exact=1", size="66x50",
+           encoding=("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")),
     Source("10-bit.mkv", picture=",format=yuv420p10"),
     Source("hdr.mkv", picture=",format=yuv420p10,setparams=color_primaries=bt2020:"
            "color_trc=smpte2084:colorspace=bt2020nc"),

@@ -46,6 +46,13 @@ def pictures(folder: Path, changes: list[int]) -> np.ndarray:
     return read.reshape(-1, HEIGHT * 3 // 2, WIDTH).astype(np.int16)
 
 
+def test_captions_may_change_a_thousand_times(tmp_path: Path) -> None:
+    shutil.copytree(Path(ass_text.__code__.co_filename).parents[1] / "fonts", tmp_path / FONTS)
+    (tmp_path / "captions.ass").write_text(ass_text(CUES, SHAPE))
+    usual = pictures(tmp_path, changes_ms(CUES))
+    assert np.array_equal(pictures(tmp_path, list(range(0, 100_000, 100))), usual)
+
+
 @pytest.mark.parametrize("spoken", [None, SPOKEN], ids=["plain", "words coloured"])
 def test_captions_drawn_when_they_change_look_as_those_drawn_on_every_frame(
     tmp_path: Path, spoken: dict[int, list[Word]] | None
