@@ -133,7 +133,8 @@ class HighlightOptions(BaseModel):
         spread: Whether highlights are spread over the lecture, where they are otherwise as good.
         min_clip_ms: Shortest clip, inner silences taken out, where the lecture itself is longer.
         max_clip_ms: Longest clip, inner silences taken out.
-        max_pause_ms: Inner silences longer than this are taken out.
+        max_pause_ms: Inner silences longer than this are taken out, but for what is announced
+            ("watch") and then shown, of which 15 s stay.
         pause_left_ms: What is left of an inner silence that is taken out.
     """
 

@@ -112,7 +112,7 @@ STAGES = {
     for stage in (
         Stage(
             name="lecture_video",
-            version="3",
+            version="4",
             inputs=(UPLOAD,),
             document=LectureVideo,
             path="lecture_video.json",

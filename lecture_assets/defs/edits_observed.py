@@ -6,7 +6,7 @@ import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG, extract_data_version_from_entry
 
 from lecture_assets.edits.in_force import NO_FILE, edits_version, why_unusable
-from lecture_assets.edits.misnamed import misnamed
+from lecture_assets.edits.misnamed import misnamed, why_not_obeyed
 from lecture_assets.media.models import LectureVideo
 from lecture_assets.stages import EDITS
 from lecture_assets.storage.store import ArtifactStore
@@ -119,6 +119,6 @@ def note_edits(context: dg.AssetExecutionContext, store: ArtifactStore) -> None:
     ):
         context.log_event(observation(lecture, version))
         context.instance.report_runless_asset_event(
-            evaluation(lecture, why_unusable(store, lecture))
+            evaluation(lecture, why_not_obeyed(store, lecture))
         )
     context.get_step_execution_context().wipe_input_asset_version_info(key)

@@ -12,7 +12,7 @@ from lecture_assets.defs.edits_observed import changed_versions, evaluation, obs
 from lecture_assets.defs.jobs import highlight_lecture
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Edge
-from lecture_assets.edits.in_force import why_unusable
+from lecture_assets.edits.misnamed import why_not_obeyed
 from lecture_assets.storage.keys import lecture_key
 
 _AT_ONCE = 50
@@ -45,7 +45,7 @@ def changed_edits(
     return dg.SensorResult(
         asset_events=[
             *(observation(lecture, version) for lecture, version in changed.items()),
-            *(evaluation(lecture, why_unusable(store, lecture)) for lecture in changed),
+            *(evaluation(lecture, why_not_obeyed(store, lecture)) for lecture in changed),
         ],
         run_requests=[_request(lecture) for lecture in measured],
         skip_reason=None if measured else "No edits changed.",

@@ -8,8 +8,7 @@ import dagster as dg
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from lecture_assets.documents import Document
-from lecture_assets.edits.in_force import why_unusable
-from lecture_assets.edits.misnamed import misnamed
+from lecture_assets.edits.misnamed import why_not_obeyed
 from lecture_assets.lineage import read_document, stale_stages
 from lecture_assets.results.links import link_to
 from lecture_assets.stages import STAGES
@@ -47,9 +46,7 @@ def lecture_detail(
             for name, document in documents.items()
         ],
         "runs": _runs(instance, lecture),
-        "warnings": _warnings(
-            why_unusable(store, lecture) or misnamed(store, lecture), documents.values()
-        ),
+        "warnings": _warnings(why_not_obeyed(store, lecture), documents.values()),
         "page": link_to(store, studio.settings.base_url, page) if there else None,
     }
 

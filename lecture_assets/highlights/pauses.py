@@ -14,7 +14,7 @@ _TO_THINK_MS = 1_500
 """What is left of a pause after a question: it is the listener's."""
 _TO_WATCH = re.compile(
     r"\b(three|3)[,.]* (two|2)[,.]* (and )?(one|1)\b|\bhere (we go|it (comes|goes))\b|"
-    r"^((so|now|okay|and|just),? )*(watch|listen|look)\b(?! (after|for|forward|up)\b)|"
+    r"^((so|now|okay|and|just),? )*(watch|listen|look)\b(?!,| (after|for|forward|up)\b)|"
     r"\b(watch|look at|see) (this|what happens|closely|carefully)\W*$|"
     r"\blet's (run|try|watch|play|start) (it|this|that)\b",
     re.IGNORECASE,

@@ -53,7 +53,8 @@ def detect_layout(path: Path, video: VideoStream, duration_ms: int, progress: Pr
     warnings: list[str] = []
     with opened(path, video) as reel:
         packets = Packets.of(reel)
-    roughly = max(video.width, video.height) >= _COARSER * SMALL
+    # What this leaves out adds up between key frames, of HEVC to more than a slide's change.
+    roughly = video.codec == "h264" and max(video.width, video.height) >= _COARSER * SMALL
     with (
         _one_thread(),
         opened(path, video) as reel,

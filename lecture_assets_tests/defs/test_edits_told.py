@@ -208,5 +208,10 @@ def test_edits_under_another_name_are_told_though_nothing_is_to_be_made(editor: 
     lecture.studio.store.write(lecture_key(lecture.lecture, "edits.yml"), b"clips: 1\n")
     said: list[str] = []
     process_upload(lecture.studio, lecture.home, lecture.key, lambda *_: None, said.append)
-    assert said == ["edits.yml is not read, since edits are read from edits.yaml; rename it."]
+    why = "edits.yml is not read, since edits are read from edits.yaml; rename it."
+    assert said == [why]
+    lecture.studio.store.delete(lecture_key(lecture.lecture, "lecture_video.json"))
+    lecture.studio.store.delete(lecture_key(lecture.lecture, "selected_highlights.json"))
+    process_upload(lecture.studio, lecture.home, lecture.key, lambda *_: None)
+    assert found_out(lecture)[0] == (False, why)
     lecture.studio.store.delete(lecture_key(lecture.lecture, "edits.yml"))

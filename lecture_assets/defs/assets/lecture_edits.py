@@ -7,8 +7,8 @@ from lecture_assets.defs.edits_observed import USABLE, usable
 from lecture_assets.defs.lecture_asset import GROUP, OWNER
 from lecture_assets.defs.partitions import lectures
 from lecture_assets.defs.work import Edge
-from lecture_assets.edits.in_force import edits_version, why_unusable
-from lecture_assets.edits.misnamed import misnamed
+from lecture_assets.edits.in_force import edits_version
+from lecture_assets.edits.misnamed import why_not_obeyed
 from lecture_assets.stages import EDITS
 
 _SPEC = dg.AssetSpec(
@@ -24,11 +24,10 @@ _SPEC = dg.AssetSpec(
 def _observe(context: dg.AssetExecutionContext, edge: dg.ResourceParam[Edge]) -> dg.ObserveResult:
     """Tell the version of a lecture's edits: the hash of their file."""
     store, lecture = edge.studio.store, context.partition_key
-    why_not = why_unusable(store, lecture) or misnamed(store, lecture)
     return dg.ObserveResult(
         asset_key=EDITS,
         data_version=dg.DataVersion(edits_version(store, lecture)),
-        check_results=[usable(lecture, why_not)],
+        check_results=[usable(lecture, why_not_obeyed(store, lecture))],
     )
 
 
