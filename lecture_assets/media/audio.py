@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from lecture_assets.errors import MediaError
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url, run_ffmpeg
 from lecture_assets.media.models import AudioStream, LectureVideo
 from lecture_assets.options import UploadLimits
@@ -117,14 +118,18 @@ def _decode(
         all_channels = ("-ac", str(audio.channels), "-ar", str(RATE), "-f", "s16le", _CHANNELS)
         outputs += [*_output(audio, limits, numbers + _IN_PLACE), *all_channels]
     guards = [word for name, value in UNTRUSTED.items() for word in (f"-{name}", value)]
-    return run_ffmpeg(
-        [*guards, "-i", input_url(source), *outputs],
-        timeout_s=limits.max_wall_s,
-        cwd=folder,
-        duration_ms=lecture.duration_ms,
-        progress=progress,
-        loglevel="info" if floating else "error",
-    )
+    try:
+        return run_ffmpeg(
+            [*guards, "-i", input_url(source), *outputs],
+            timeout_s=limits.max_wall_s,
+            cwd=folder,
+            duration_ms=lecture.duration_ms,
+            progress=progress,
+            loglevel="info" if floating else "error",
+        )
+    except MediaError as error:
+        cure = "; export the recording again." if "ffmpeg failed" in str(error) else ""
+        raise type(error)(f"The sound of {lecture.key} cannot be decoded: {error}{cure}") from error
 
 
 def _output(audio: AudioStream, limits: UploadLimits, filters: str) -> Sequence[str]:

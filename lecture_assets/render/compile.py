@@ -38,6 +38,8 @@ from lecture_assets.transcript.models import Word
 _FONTS = Path(__file__).parent.parent / "fonts"
 _WITH_TEXTS = ("vertical", "square", "card")
 _FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+# ffmpeg counts a run as failed of which most pictures are damaged, though it shows the others.
+_DAMAGED = ("-max_error_rate", "1")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def compile_clip(
     stream = (lecture.video, plan.hdr) if lecture.video else None
     changes = changes_ms(drawable(plan.cues), plan.spoken)
     run_ffmpeg(
-        clip_arguments(take, stream, composition, options, plan.title, changes),
+        [*_DAMAGED, *clip_arguments(take, stream, composition, options, plan.title, changes)],
         timeout_s=timeout_s,
         cwd=work,
         duration_ms=length_ms,

@@ -130,6 +130,16 @@ def joined(folder: Path, *pictures: str) -> Path:
     return source
 
 
+def test_a_clip_of_which_most_pictures_are_damaged_shows_the_others(tmp_path: Path) -> None:
+    source = joined(tmp_path, *["black:s=320x180"] * 3, "white:s=320x180")
+    parts = [(tmp_path / f"{number}.part").read_bytes() for number in range(4)]
+    source.write_bytes(b"".join([*(part[20 * 188 :] for part in parts[:3]), parts[3]]))
+    [clip] = render(source, tmp_path / "clips", highlights([span(500, 3_700)]))
+    shown = frames(tmp_path / "clips" / clip.file)
+    assert len(shown) == 80
+    assert shown[40].max() > 200
+
+
 def test_a_size_of_nearly_the_same_shape_gets_no_borders(tmp_path: Path) -> None:
     source = joined(tmp_path, "white:s=1280x720", "white:s=854x480", "white:s=640x360")
     [clip] = render(source, tmp_path / "clips", highlights([span(3_000, 9_000)]))
