@@ -11,6 +11,8 @@ from lecture_assets.render.take import CAPTIONS, FONTS, Stream, Take, among, rat
 
 _ROUNDED_MS = 10
 """ASS counts in hundredths of a second."""
+_MOST = 4_000
+"""More changes are too long for one argument of a program; then all frames are drawn."""
 
 
 def lettered(
@@ -32,8 +34,9 @@ def lettered(
     if not composition.boxed or not changes_ms:
         return picture.filter("subtitles", CAPTIONS, fontsdir=FONTS)
     clear = f"color=c={INK}@0:s={composition.width}x{composition.height}:r={ratio(take.rate)}"
-    changed = f"trim=end_frame={take.frames},select='{_frames(take, changes_ms)}'"
-    canvas: Stream = ffmpeg.input(f"{clear},format=yuva420p,{changed}", f="lavfi").video
+    changed = f",select='{_frames(take, changes_ms)}'" if len(changes_ms) <= _MOST else ""
+    drawn_on = f"{clear},format=yuva420p,trim=end_frame={take.frames}{changed}"
+    canvas: Stream = ffmpeg.input(drawn_on, f="lavfi").video
     drawn = canvas.filter("subtitles", CAPTIONS, fontsdir=FONTS, alpha=1)
     return picture.overlay(drawn, x=0, y=0)
 
