@@ -55,20 +55,9 @@ QUESTION = re.compile(r"\?[\"'”’)]*$")  # noqa: RUF001
 UNFINISHED = re.compile(r"([,;:–-]|\.\.\.|…|\b(and|but|or|so|because|the|a|of|to|with))\W*$", _I)  # noqa: RUF001
 
 
-def leaning_words(text: str) -> str | None:
-    """Return the first words of a sentence if they lean on what was said before it."""
-    found = CONNECTIVE.search(text) or PRONOUN.search(text)
-    return found.group() if found else None
-
-
-def weak_opening(text: str) -> bool:
-    """Tell whether a sentence leans on what was said before it."""
-    return leaning_words(text) is not None
-
-
 def opening_strength(text: str) -> float:
     """Rate a sentence as an opening, from -1 (leans on what came before) to 1 (a clear cue)."""
-    if weak_opening(text):
+    if CONNECTIVE.search(text) or PRONOUN.search(text):
         return -1.0
     if STRONG_OPENING.search(text):
         return 1.0
