@@ -131,7 +131,7 @@ STAGES = {
         ),
         Stage(
             name="layout",
-            version="6",
+            version="7",
             inputs=("lecture_video",),
             document=Layout,
             path="layout.json",
@@ -172,7 +172,7 @@ STAGES = {
         ),
         Stage(
             name="rendered_clips",
-            version="11",
+            version="12",
             inputs=("selected_highlights", "transcript", "layout", "lecture_video"),
             document=RenderedClips,
             path="clips/clips.json",

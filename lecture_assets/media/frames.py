@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.errors import MediaError
+from lecture_assets.media.colours import matrix_of
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.media.models import VideoStream
 
@@ -181,6 +182,7 @@ class Reel:
         turns = self.video.rotation // 90 % 4
         coded = (height, width) if turns % 2 else (width, height)
         inside = self._inside(frame, *coded)
+        frame.colorspace = matrix_of(frame.colorspace, frame.width, frame.height)
         scaled = frame.reformat(*inside, format=layout, interpolation="AREA")
         pixels: Pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
         return np.ascontiguousarray(np.rot90(_bordered(pixels, *coded), -turns))

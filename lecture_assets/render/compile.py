@@ -16,7 +16,7 @@ from lecture_assets.render.composition import Composition
 from lecture_assets.render.cuts import duration_ms
 from lecture_assets.render.filtergraph import clip_arguments
 from lecture_assets.render.glyphs import drawable
-from lecture_assets.render.inspect import verify
+from lecture_assets.render.inspect import Look, verify
 from lecture_assets.render.loudness import Loudness, metered, settle
 from lecture_assets.render.samples import black_ms, captions_seen, frozen_ms
 from lecture_assets.render.sound import sound_arguments
@@ -72,7 +72,7 @@ class Plan:
     Attributes:
         take: What is cut.
         composition: How the picture is arranged.
-        hdr: Whether the source is HDR.
+        look: How the source's pixels are to be shown.
         cues: Captions on the clip's clock.
         spoken: The words of each caption, by its start, where they are to change their colour.
         title: Goes into the metadata.
@@ -82,7 +82,7 @@ class Plan:
 
     take: Take
     composition: Composition
-    hdr: bool
+    look: Look
     cues: Sequence[Cue]
     spoken: Mapping[int, Sequence[Word]] | None
     title: str
@@ -126,7 +126,7 @@ def compile_clip(
         loglevel="info",
     )
     loudness = settle(work / SOUND, metered(log), options, timeout_s)
-    stream = (lecture.video, plan.hdr) if lecture.video else None
+    stream = (lecture.video, plan.look) if lecture.video else None
     changes = changes_ms(drawable(plan.cues), plan.spoken)
     run_ffmpeg(
         [*_DAMAGED, *clip_arguments(take, stream, composition, options, plan.title, changes)],

@@ -14,6 +14,7 @@ from lecture_assets.render.encoders import (
     pixel_format,
     upload_filter,
 )
+from lecture_assets.render.inspect import Look
 from lecture_assets.render.lettering import lettered
 from lecture_assets.render.picture import card, recorded
 from lecture_assets.render.take import (
@@ -29,11 +30,12 @@ from lecture_assets.render.take import (
 )
 
 _CHAPTERS_HERE = "number of the input with the chapters"
+_OF_JPEG = "bt601"
 
 
 def clip_arguments(
     take: Take,
-    stream: tuple[VideoStream, bool] | None,
+    stream: tuple[VideoStream, Look] | None,
     composition: Composition,
     options: RenderOptions,
     title: str,
@@ -45,20 +47,21 @@ def clip_arguments(
 
     Args:
         take: What to cut.
-        stream: The source's picture and whether it is HDR, or None for a card.
+        stream: The source's picture and how it is to be shown, or None for a card.
         composition: How the picture is arranged.
         options: How to encode.
         title: Goes into the file's metadata.
         changes_ms: When the captions change, on the clip's clock.
     """
     if stream is None:
+        look = Look()
         clean, seen = _split(card(take, composition))
     else:
-        video, hdr = stream
+        video, look = stream
         shape = Frame(width=video.width, height=video.height)
-        clean, seen = _split(recorded(take, video.stream_index, shape, composition, hdr=hdr))
+        clean, seen = _split(recorded(take, video.stream_index, shape, composition, look))
     # Faded before they are split: what two filters hold is copied before it is drawn upon.
-    captions = lettered(clean, take, composition, changes_ms)
+    captions = lettered(clean, take, composition, look.matrix_shown, changes_ms)
     shown, captioned = _split(_faded(captions, take))
     clip = ffmpeg.output(
         _encodable(shown, options.codec),
@@ -108,5 +111,5 @@ def _sampled(picture: Stream, take: Take, folder: str) -> object:
     """Write the middle one of every two seconds' frames into a folder."""
     every = take.sample_every
     chosen = picture.filter("select", f"eq(mod(n,{every}),{every // 2})")
-    small = chosen.filter("scale", SAMPLE_WIDTH, -2)
+    small = chosen.filter("scale", SAMPLE_WIDTH, -2, out_color_matrix=_OF_JPEG)
     return ffmpeg.output(small, f"{folder}/%03d.jpg", fps_mode="passthrough", **{"q:v": 3})

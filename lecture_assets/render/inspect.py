@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lecture_assets.errors import MediaError
+from lecture_assets.media.colours import BT709, matrix_of
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.timeline import Span
 
@@ -31,14 +32,21 @@ class Look:
     Attributes:
         pixel_aspect: Width of a pixel divided by its height, rotation applied.
         hdr: Whether its brightness has to be brought to what common screens show.
+        matrix: By what its colours are stored (see ``matrix_of``).
     """
 
     pixel_aspect: float = 1.0
     hdr: bool = False
+    matrix: int = BT709
+
+    @property
+    def matrix_shown(self) -> int:
+        """By what the colours of its clips are stored."""
+        return BT709 if self.hdr else self.matrix
 
 
 def look_at(source: Path, stream_index: int, rotation: int) -> Look:
-    """Read the shape of the pixels and the transfer function.
+    """Read the shape of the pixels, the transfer function and the matrix.
 
     Raises:
         MediaError: The file cannot be opened.
@@ -47,17 +55,21 @@ def look_at(source: Path, stream_index: int, rotation: int) -> Look:
         stream = file.streams[stream_index]
         aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
         hdr = _is_hdr(stream.codec_context)
+        matrix = matrix_of(*_numbers(stream.codec_context, "colorspace", "width", "height"))
     if not 0.1 < aspect < 10:
         aspect = 1.0
-    return Look(1 / aspect if rotation in (90, 270) else aspect, hdr)
+    return Look(1 / aspect if rotation in (90, 270) else aspect, hdr, matrix)
 
 
 def _is_hdr(codec: object) -> bool:
     """Whether it is HDR and says all that is needed to bring it to common screens."""
-    names = ("color_trc", "color_primaries", "colorspace")
-    transfer, primaries, matrix = (int(getattr(codec, name, 0) or 0) for name in names)
+    transfer, primaries, matrix = _numbers(codec, "color_trc", "color_primaries", "colorspace")
     wide = primaries == _WIDE_PRIMARIES and matrix in _WIDE_MATRICES
     return wide and transfer in _HDR_TRANSFERS
+
+
+def _numbers(codec: object, *names: str) -> list[int]:
+    return [int(getattr(codec, name, 0) or 0) for name in names]
 
 
 def stream_starts(source: Path, stream_indexes: Sequence[int]) -> dict[int, Fraction]:

@@ -5,11 +5,12 @@ import ffmpeg
 from lecture_assets.layout.models import Frame
 from lecture_assets.media.frames import ALIKE
 from lecture_assets.render.composition import BACKGROUND, Composition, Tile
+from lecture_assets.render.inspect import Look
 from lecture_assets.render.take import Stream, Take, among, opened, ratio, seconds
 
 
 def recorded(
-    take: Take, stream_index: int, shape: Frame, composition: Composition, *, hdr: bool
+    take: Take, stream_index: int, shape: Frame, composition: Composition, look: Look
 ) -> Stream:
     """Take the kept frames of the source and set its parts where the composition has them.
 
@@ -20,7 +21,7 @@ def recorded(
     """
     begins = seconds(take.early(stream_index) + take.slack)
     source = opened(take, stream_index, reinit_filter=0)
-    return _composed(_kept(_fitted(source, shape), take, begins), composition, hdr=hdr)
+    return _composed(_kept(_fitted(source, shape), take, begins), composition, look)
 
 
 def _fitted(source: Stream, shape: Frame) -> Stream:
@@ -71,29 +72,31 @@ def _tone_mapped(picture: Stream) -> Stream:
     )
 
 
-def _composed(picture: Stream, composition: Composition, *, hdr: bool) -> Stream:
+def _composed(picture: Stream, composition: Composition, look: Look) -> Stream:
     """Set the tiles onto the background."""
     tiles = composition.tiles
     at, size = tiles[0].target, (composition.width, composition.height)
     if (at.width, at.height) == size:
-        return _scaled(picture, tiles[0], hdr=hdr)
+        return _scaled(picture, tiles[0], look)
     if len(tiles) == 1:
-        return _scaled(picture, tiles[0], hdr=hdr).filter("pad", *size, at.x, at.y, BACKGROUND)
+        return _scaled(picture, tiles[0], look).filter("pad", *size, at.x, at.y, BACKGROUND)
     copies = picture.filter_multi_output("split", len(tiles))
-    canvas = _scaled(copies[0], tiles[0], hdr=hdr).filter("pad", *size, at.x, at.y, BACKGROUND)
+    canvas = _scaled(copies[0], tiles[0], look).filter("pad", *size, at.x, at.y, BACKGROUND)
     for index, tile in enumerate(tiles[1:], start=1):
-        above = _scaled(copies[index], tile, hdr=hdr)
+        above = _scaled(copies[index], tile, look)
         canvas = canvas.overlay(above, x=tile.target.x, y=tile.target.y)
     return canvas
 
 
-def _scaled(picture: Stream, tile: Tile, *, hdr: bool) -> Stream:
+def _scaled(picture: Stream, tile: Tile, look: Look) -> Stream:
     if tile.source is not None:
         at = tile.source
         picture = picture.filter("crop", at.width, at.height, at.x, at.y, exact=1)
     size = tile.target.width, tile.target.height
+    # Left to itself, ffmpeg brings colours to whatever matrix the pictures laid over them have.
+    stored = {"in_color_matrix": look.matrix, "out_color_matrix": look.matrix}
     # Scaled before it is tone mapped: that takes twelve bytes for each pixel.
-    scaled = picture.filter("scale", *size, flags="lanczos", out_range="tv")
-    if hdr:
+    scaled = picture.filter("scale", *size, flags="lanczos", out_range="tv", **stored)
+    if look.hdr:
         scaled = _tone_mapped(scaled)
     return scaled.filter("format", "yuv420p").filter("setsar", 1)

@@ -86,7 +86,7 @@ def plan_clip(material: Material, highlight: Highlight, options: RenderOptions) 
     cues = [cue for cue, _ in said]
     slides = chapters(layout.slides, keep, title)
     shown = featured(layout.slides, keep)
-    plan = Plan(take, composition, look.hdr, cues, spoken, title, slides, shown)
+    plan = Plan(take, composition, look, cues, spoken, title, slides, shown)
     return Planned(highlight, plan, _content_id(plan, lecture, options))
 
 

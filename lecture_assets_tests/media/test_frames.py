@@ -81,6 +81,25 @@ def test_colours_are_in_the_order_rgb(make_media: MakeMedia) -> None:
     assert max(green, blue) < 60
 
 
+@pytest.mark.parametrize(("size", "matrix"), [((320, 180), "bt601"), ((1280, 720), "bt709")])
+@pytest.mark.parametrize("said", ["said", "not said", "nothing usual", "RGB"])
+def test_colours_are_as_they_were(
+    make_media: MakeMedia, size: tuple[int, int], matrix: str, said: str
+) -> None:
+    width, height = size
+    orange = f"color=0xe08020:duration=1:size={width}x{height},format=gbrp"
+    stored = {
+        "said": f"scale=out_color_matrix={matrix},format=yuv420p",
+        "not said": f"scale=out_color_matrix={matrix},format=yuv420p,setparams=colorspace=unknown",
+        "nothing usual": f"scale=out_color_matrix={matrix},format=yuv420p,setparams=colorspace=14",
+        "RGB": "null",
+    }[said]
+    codec = "ffv1" if said == "RGB" else "libx264"
+    path = make_media("o.mkv", "-f", "lavfi", "-i", f"{orange},{stored}", "-c:v", codec, "-qp", "5")
+    mean = frame_at(path, stream(width, height), 0).mean(axis=(0, 1))
+    assert mean == pytest.approx([0xE0, 0x80, 0x20], abs=3)
+
+
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_a_picture_of_another_shape_than_the_stream_has_borders(
     make_media: MakeMedia, rotation: int

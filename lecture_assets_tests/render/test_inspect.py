@@ -34,7 +34,7 @@ def test_the_shape_of_pixels_is_read_and_turns_with_the_picture(tmp_path: Path) 
 def test_hdr_is_recognised_and_rendered_for_common_screens(tmp_path: Path) -> None:
     grey = lavfi(f"color=c=0x949494:s=320x180:r=25:d=2,format=yuv420p10,{HDR}")
     source = make(tmp_path / "hdr.mkv", *grey, *TONE, *X264)
-    assert look_at(source, 0, 0) == Look(pixel_aspect=1.0, hdr=True)
+    assert look_at(source, 0, 0) == Look(pixel_aspect=1.0, hdr=True, matrix=9)
     options = RenderOptions(preset="superfast", fade_ms=0, max_height=240)
     [made] = render(source, tmp_path / "out", highlights([span(0, 1_000)]), options=options)
     # Grey 148 is some 200 cd/m2 in SMPTE ST 2084: bright on a common screen.
