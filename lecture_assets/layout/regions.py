@@ -15,6 +15,8 @@ from lecture_assets.media.frames import Picture
 
 _DRAWN = 0.6
 _SURELY_DRAWN = 0.8
+_PLAIN = 0.45
+_RIM = 8
 _SCROLLS = 0.4
 _SPECK = 0.005
 _SHARP_STEP = 40
@@ -61,11 +63,24 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
     if camera is not None:
         beside = screen_beside(camera.box, maps, edges, restless)
         screen = beside or screen_within(maps, edges, restless, camera.box)
-        if maps.drawn(_apart(screen, camera.box, restless)) >= _DRAWN:
+        drawn = maps.drawn(_apart(screen, camera.box, restless)) >= _DRAWN
+        if drawn and not _in_hall(screen, camera.box, maps, restless):
             confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
             kind = _kind(screen, camera.box)
             return Arrangement(kind, screen, camera.box, confidence, restless)
     return _whole(blobs, maps, restless)
+
+
+def _in_hall(screen: Box, camera: Box, maps: Maps, restless: Mask) -> bool:
+    """Tell whether what seems a camera on a slide is a part of a hall with a screen in it."""
+    if screen.area < restless.size or maps.plain(_apart(screen, camera, restless)) >= _PLAIN:
+        return False
+    found = projection(maps, restless)
+    if found is None or found[0].shared(camera).area > camera.area / 2:
+        return False
+    wall = ~restless
+    wall[found[0].grown(_RIM, screen).slices] = False
+    return maps.plain(wall) < _PLAIN
 
 
 def _apart(screen: Box, camera: Box, restless: Mask) -> Mask:
