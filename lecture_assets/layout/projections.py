@@ -25,10 +25,14 @@ _SAMPLES = 48
 _NEAR = 12
 _STRAY = 0.2
 _LEAST_HEADING = 0.0001
+"""Of the picture: the digit by which two headings differ was 0.0002 to 0.0007."""
 
-_WITHIN, _BEYOND_PLAIN, _PLAIN = 2, (3, 5), 3
+_WITHIN, _OUTSIDE, _ALIKE = 2, (3, 5), 3
+"""How far from its end a margin is looked at, in pixels, and what is one level there."""
 _ENOUGH, _END = 0.75, 6
-_SURELY = 0.75
+"""More of a side counts no more, lest a heading's bar be cut off for its sharper line."""
+_SURELY, _HINTED = 0.75, 0.15
+"""What is seen of three sides where the fourth is not, and of that: else the screen goes on."""
 _ASPECTS = (16 / 9, 16 / 10, 4 / 3)
 
 Mask = npt.NDArray[np.bool_]
@@ -41,7 +45,7 @@ def projection(maps: Maps, restless: Mask) -> tuple[Box, float] | None:
     """Find the screen by what changes on it, and by steps of light and plain margins around that.
 
     Where a dark slide hangs before a dark wall, a side is seen in parts only: half of it is enough
-    where the other sides are seen. One may not be seen at all, as behind an audience, where the
+    where the other sides are seen. One may hardly be seen, as behind an audience, where the
     shapes that slides have tell where it is.
 
     Args:
@@ -61,14 +65,15 @@ def projection(maps: Maps, restless: Mask) -> tuple[Box, float] | None:
     if len(unseen) > 1:
         return None
     best: tuple[float, Box, float] | None = None
-    for chosen in _completed(lines, unseen[0], maps.size) if unseen else product(*lines):
+    for chosen in _completed(lines, unseen[0], seed, maps.size) if unseen else product(*lines):
         box = _enclosed(chosen, maps.size)
         if box.area < _SMALLEST * maps.motion.size:
             continue
         shares = [side.shares(line, box) for side, line in zip(sides, chosen, strict=True)]
         whole = [share for share, _ in shares]
         seen = [share for number, share in enumerate(whole) if number not in unseen]
-        if min(seen) < (_SURELY if unseen else _HOLDS) or sum(seen) < len(seen) * _TOGETHER:
+        doubtful = min(seen) < (_SURELY if unseen else _HOLDS) or min(whole) < _HINTED
+        if doubtful or sum(seen) < len(seen) * _TOGETHER:
             continue
         rating = sum(min(each, _ENOUGH) for share in shares for each in share)
         rating += box.area / maps.motion.size
@@ -83,15 +88,16 @@ def _enclosed(lines: Sequence[Line], size: tuple[int, int]) -> Box:
 
 
 def _completed(
-    lines: Sequence[list[Line]], unseen: int, size: tuple[int, int]
+    lines: Sequence[list[Line]], unseen: int, seed: Box, size: tuple[int, int]
 ) -> Iterator[list[Line]]:
-    """Put the side that is not seen where a slide would have one of the usual shapes."""
+    """Put the side that is not seen where a slide around the seed would have a usual shape."""
+    most = seed.turned(size, unseen).left
     for chosen in product(*(each or [(0, 0)] for each in lines)):
         box = _enclosed(chosen, size)
         for aspect in _ASPECTS:
             upright = unseen % 2 == 0
             rest = box.width - box.height * aspect if upright else box.height - box.width / aspect
-            if rest >= _BEYOND:
+            if _BEYOND <= rest <= most:
                 placed = list(chosen)
                 placed[unseen] = round(rest), round(rest)
                 yield placed
@@ -150,7 +156,7 @@ class _Side:
         rows = np.linspace(top, bottom - 1, _SAMPLES)
         along = (rows - self._seed.top) / self._seed.height
         columns = np.rint(line[0] + (line[1] - line[0]) * along).astype(int)
-        if columns.min() < _BEYOND or columns.max() + _BEYOND >= self._levels.shape[1]:
+        if columns.min() < _BEYOND or columns.max() + _BEYOND > self._levels.shape[1]:
             return np.zeros(_SAMPLES, np.bool_), 0.0
         places = rows.astype(int)
         step, here = (
@@ -165,8 +171,8 @@ class _Side:
         """Where something of one level, as a slide's margin is, ends at a line."""
         within = self._smooth[rows, columns + _WITHIN]
         level = int(np.median(within))
-        beyond = [np.abs(self._smooth[rows, columns - by] - level) for by in _BEYOND_PLAIN]
-        ends = (np.abs(within - level) <= _PLAIN) & (np.max(beyond, axis=0) > _PLAIN)
+        beyond = [np.abs(self._smooth[rows, columns - by] - level) for by in _OUTSIDE]
+        ends = (np.abs(within - level) <= _ALIKE) & (np.max(beyond, axis=0) > _ALIKE)
         return np.asarray(ends, np.bool_)
 
     def _candidates(self) -> list[Line]:

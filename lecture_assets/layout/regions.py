@@ -1,6 +1,6 @@
 """Finds the screen and the camera in the pictures of a window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from lecture_assets.media.frames import Picture
 
 _DRAWN = 0.6
 _SURELY_DRAWN = 0.8
-_PLAIN = 0.45
+_PLAIN, _HARDLY_PLAIN = 0.45, 0.2
 _RIM = 8
 _SCROLLS = 0.4
 _SPECK = 0.005
@@ -61,26 +61,42 @@ def arrangement(pairs: list[tuple[Picture, Picture]]) -> Arrangement:
         return Arrangement("screen_only", screen, None, confidence, restless)
     camera = camera_on(blobs, maps, GrainEdges(maps))
     if camera is not None:
-        beside = screen_beside(camera.box, maps, edges, restless)
+        beside = screen_beside(camera.box, maps, edges, restless) or _rest(camera.box, edges.frame)
         screen = beside or screen_within(maps, edges, restless, camera.box)
-        drawn = maps.drawn(_apart(screen, camera.box, restless)) >= _DRAWN
-        if drawn and not _in_hall(screen, camera.box, maps, restless):
+        apart = _apart(screen, camera.box, restless)
+        drawn = maps.drawn(apart) >= _DRAWN and maps.plain(apart) >= _HARDLY_PLAIN
+        hall = _hall(screen, camera.box, maps, restless)
+        if hall is not None:
+            return _filmed(hall, restless)
+        if drawn:
             confidence = round(min(1.0, camera.support.score) * min(1.0, camera.share + 0.1), 2)
             kind = _kind(screen, camera.box)
             return Arrangement(kind, screen, camera.box, confidence, restless)
     return _whole(blobs, maps, restless)
 
 
-def _in_hall(screen: Box, camera: Box, maps: Maps, restless: Mask) -> bool:
-    """Tell whether what seems a camera on a slide is a part of a hall with a screen in it."""
+def _filmed(found: tuple[Box, float], restless: Mask) -> Arrangement:
+    box, seen = found
+    return Arrangement("filmed_screen", box, None, round(seen, 2), restless)
+
+
+def _rest(camera: Box, frame: Box) -> Box | None:
+    """What is beside a camera that has all of the frame's height and one of its sides."""
+    rests = replace(frame, left=camera.right), replace(frame, right=camera.left)
+    left = [each for each in rests if each.area and each.area + camera.area == frame.area]
+    return left[0] if left else None
+
+
+def _hall(screen: Box, camera: Box, maps: Maps, restless: Mask) -> tuple[Box, float] | None:
+    """Find the projection where what seems a camera on a slide is a part of a hall that moves."""
     if screen.area < restless.size or maps.plain(_apart(screen, camera, restless)) >= _PLAIN:
-        return False
+        return None
     found = projection(maps, restless)
     if found is None or found[0].shared(camera).area > camera.area / 2:
-        return False
+        return None
     wall = ~restless
     wall[found[0].grown(_RIM, screen).slices] = False
-    return maps.plain(wall) < _PLAIN
+    return found if maps.plain(wall) < _PLAIN else None
 
 
 def _apart(screen: Box, camera: Box, restless: Mask) -> Mask:
@@ -128,12 +144,12 @@ def _whole(blobs: list[tuple[Box, float]], maps: Maps, restless: Mask) -> Arrang
     frame = Box(0, 0, width, height)
     moved = _widened(maps.motion > 0, 8)
     often = max(box.area for box, _ in blobs)
-    drawn = maps.drawn(np.ones_like(restless))
+    everywhere = np.ones_like(restless)
+    drawn = max(maps.drawn(everywhere), maps.plain(everywhere))
     if drawn >= _SURELY_DRAWN and not _SPECK < often / frame.area < _SCROLLS:
         return Arrangement("screen_only", frame, None, 0.6, restless)
     if found := projection(maps, restless):
-        box, share = found
-        return Arrangement("filmed_screen", box, None, round(share, 2), restless)
+        return _filmed(found, restless)
     changed = np.count_nonzero((maps.change > 0) & ~moved)
     if often < 0.08 * frame.area or changed > 0.02 * frame.area or maps.even >= _SURELY_DRAWN:
         return unknown

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lecture_assets.errors import MediaError
-from lecture_assets.media.colours import matrix_of
+from lecture_assets.media.colours import BT601, matrix_of
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.media.models import VideoStream
 
@@ -168,6 +168,7 @@ class Reel:
         """Scale a frame as shown so that its longer side has ``longest`` pixels, in grey."""
         size = scaled_size(self.video, longest)
         if frame.format.name not in _LUMA_FIRST:
+            frame.colorspace = BT601  # of BT.709 colours would be mixed in, and it takes longer
             return self._upright(frame, *size, "gray")
         turns = self.video.rotation // 90 % 4
         coded = size[::-1] if turns % 2 else size
@@ -176,13 +177,13 @@ class Reel:
 
     def coloured(self, frame: "VideoFrame", width: int, height: int) -> Pixels:
         """Scale a frame to a size as shown, in RGB."""
+        frame.colorspace = matrix_of(frame.colorspace, frame.width, frame.height)
         return self._upright(frame, width, height, "rgb24")
 
     def _upright(self, frame: "VideoFrame", width: int, height: int, layout: str) -> Pixels:
         turns = self.video.rotation // 90 % 4
         coded = (height, width) if turns % 2 else (width, height)
         inside = self._inside(frame, *coded)
-        frame.colorspace = matrix_of(frame.colorspace, frame.width, frame.height)
         scaled = frame.reformat(*inside, format=layout, interpolation="AREA")
         pixels: Pixels = scaled.to_ndarray().astype(np.uint8, copy=False)
         return np.ascontiguousarray(np.rot90(_bordered(pixels, *coded), -turns))

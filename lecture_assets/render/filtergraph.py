@@ -54,14 +54,13 @@ def clip_arguments(
         changes_ms: When the captions change, on the clip's clock.
     """
     if stream is None:
-        look = Look()
         clean, seen = _split(card(take, composition))
     else:
         video, look = stream
         shape = Frame(width=video.width, height=video.height)
         clean, seen = _split(recorded(take, video.stream_index, shape, composition, look))
     # Faded before they are split: what two filters hold is copied before it is drawn upon.
-    captions = lettered(clean, take, composition, look.matrix_shown, changes_ms)
+    captions = lettered(clean, take, composition, changes_ms)
     shown, captioned = _split(_faded(captions, take))
     clip = ffmpeg.output(
         _encodable(shown, options.codec),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lecture_assets.errors import MediaError
-from lecture_assets.media.colours import BT709, matrix_of
+from lecture_assets.media.colours import BT709, is_strange, matrix_of
 from lecture_assets.media.ffmpeg import UNTRUSTED, input_url
 from lecture_assets.timeline import Span
 
@@ -33,16 +33,13 @@ class Look:
         pixel_aspect: Width of a pixel divided by its height, rotation applied.
         hdr: Whether its brightness has to be brought to what common screens show.
         matrix: By what its colours are stored (see ``matrix_of``).
+        strange: Whether it says something else, which ffmpeg cannot convert.
     """
 
     pixel_aspect: float = 1.0
     hdr: bool = False
     matrix: int = BT709
-
-    @property
-    def matrix_shown(self) -> int:
-        """By what the colours of its clips are stored."""
-        return BT709 if self.hdr else self.matrix
+    strange: bool = False
 
 
 def look_at(source: Path, stream_index: int, rotation: int) -> Look:
@@ -55,10 +52,11 @@ def look_at(source: Path, stream_index: int, rotation: int) -> Look:
         stream = file.streams[stream_index]
         aspect = float(getattr(stream, "sample_aspect_ratio", None) or 1)
         hdr = _is_hdr(stream.codec_context)
-        matrix = matrix_of(*_numbers(stream.codec_context, "colorspace", "width", "height"))
+        said, width, height = _numbers(stream.codec_context, "colorspace", "width", "height")
     if not 0.1 < aspect < 10:
         aspect = 1.0
-    return Look(1 / aspect if rotation in (90, 270) else aspect, hdr, matrix)
+    turned = 1 / aspect if rotation in (90, 270) else aspect
+    return Look(turned, hdr, matrix_of(said, width, height), is_strange(said))
 
 
 def _is_hdr(codec: object) -> bool:

@@ -16,11 +16,7 @@ _MOST = 4_000
 
 
 def lettered(
-    picture: Stream,
-    take: Take,
-    composition: Composition,
-    matrix: int,
-    changes_ms: Sequence[int],
+    picture: Stream, take: Take, composition: Composition, changes_ms: Sequence[int]
 ) -> Stream:
     """Draw the captions.
 
@@ -33,16 +29,13 @@ def lettered(
         picture: The clip's, of 8 bits and halved colours.
         take: Gives its length.
         composition: Says whether captions stand in boxes.
-        matrix: How the picture's colours are stored (see ``Look``).
         changes_ms: When what is drawn changes, on the clip's clock.
     """
     if not composition.boxed or not changes_ms:
         return picture.filter("subtitles", CAPTIONS, fontsdir=FONTS)
     clear = f"color=c={INK}@0:s={composition.width}x{composition.height}:r={ratio(take.rate)}"
     changed = f",select='{_frames(take, changes_ms)}'" if len(changes_ms) <= _MOST else ""
-    # Of another matrix, all of the picture would be brought to it, which costs more than captions.
-    stored = f"format=yuva420p,setparams=colorspace={matrix}:range=tv"
-    drawn_on = f"{clear},{stored},trim=end_frame={take.frames}{changed}"
+    drawn_on = f"{clear},format=yuva420p,trim=end_frame={take.frames}{changed}"
     canvas: Stream = ffmpeg.input(drawn_on, f="lavfi").video
     drawn = canvas.filter("subtitles", CAPTIONS, fontsdir=FONTS, alpha=1)
     return picture.overlay(drawn, x=0, y=0)

@@ -3,6 +3,7 @@
 import ffmpeg
 
 from lecture_assets.layout.models import Frame
+from lecture_assets.media.colours import BT709
 from lecture_assets.media.frames import ALIKE
 from lecture_assets.render.composition import BACKGROUND, Composition, Tile
 from lecture_assets.render.inspect import Look
@@ -21,6 +22,8 @@ def recorded(
     """
     begins = seconds(take.early(stream_index) + take.slack)
     source = opened(take, stream_index, reinit_filter=0)
+    if look.strange:
+        source = source.filter("setparams", colorspace=look.matrix)
     return _composed(_kept(_fitted(source, shape), take, begins), composition, look)
 
 
@@ -45,7 +48,8 @@ def card(take: Take, composition: Composition) -> Stream:
     size = f"{composition.width}x{composition.height}"
     ground = f"color=c={BACKGROUND}:s={size}:r={ratio(take.rate)}"
     plain: Stream = ffmpeg.input(ground, f="lavfi").video
-    return plain.filter("format", "yuv420p").filter("trim", end_frame=take.frames)
+    plain = plain.filter("format", "yuv420p").filter("setparams", colorspace=BT709, range="tv")
+    return plain.filter("trim", end_frame=take.frames)
 
 
 def _kept(picture: Stream, take: Take, begins: str) -> Stream:
@@ -93,7 +97,7 @@ def _scaled(picture: Stream, tile: Tile, look: Look) -> Stream:
         at = tile.source
         picture = picture.filter("crop", at.width, at.height, at.x, at.y, exact=1)
     size = tile.target.width, tile.target.height
-    # Left to itself, ffmpeg brings colours to whatever matrix the pictures laid over them have.
+    # Left to itself, ffmpeg brings a picture to the matrix of what is laid over it.
     stored = {"in_color_matrix": look.matrix, "out_color_matrix": look.matrix}
     # Scaled before it is tone mapped: that takes twelve bytes for each pixel.
     scaled = picture.filter("scale", *size, flags="lanczos", out_range="tv", **stored)

@@ -100,6 +100,17 @@ def test_colours_are_as_they_were(
     assert mean == pytest.approx([0xE0, 0x80, 0x20], abs=3)
 
 
+@pytest.mark.parametrize("said", ["unknown", "bt709"])
+def test_colours_do_not_change_grey(make_media: MakeMedia, said: str) -> None:
+    grey = "color=gray:duration=1:size=160x90,format=yuv420p10"
+    graph = f"{grey},geq=lum=500:cb=300:cr=800,setparams=colorspace={said}"
+    path = make_media("grey.mkv", "-f", "lavfi", "-i", graph, "-c:v", "libx264", "-qp", "1")
+    with opened(path, stream()) as reel:
+        shown = frame_up_to(reel, reel.packet_ms(next(reel.packets())) or 0)
+        assert shown is not None
+        assert reel.grey(shown, 160).mean() == pytest.approx((500 - 64) / (940 - 64) * 255, abs=1)
+
+
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_a_picture_of_another_shape_than_the_stream_has_borders(
     make_media: MakeMedia, rotation: int

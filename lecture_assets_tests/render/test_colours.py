@@ -25,12 +25,14 @@ KEEP = [span(21_600, 22_600)]
 BT709, BT601 = 1, 6
 # As ITU-R BT.709 and BT.601 define them: the shares of red and of blue in what is seen as grey.
 SHARES = {1: (0.2126, 0.0722), 5: (0.299, 0.114), 6: (0.299, 0.114)}
+YCGCO = 8
 SOURCES = {
     "large and tagged": ("1280x720", BT709, BT709, "yuv420p"),
     "small and tagged": ("320x180", BT601, BT601, "yuv420p"),
     "small, tagged as the large are": ("320x180", BT709, BT709, "yuv420p"),
     "large without a tag": ("1280x720", BT709, None, "yuv420p"),
     "small without a tag": ("320x180", BT601, None, "yuv420p"),
+    "tagged as what ffmpeg cannot convert": ("320x180", BT601, YCGCO, "yuv420p"),
     "of full range": ("320x180", BT601, BT601, "yuvj420p"),
     "RGB": ("320x180", None, None, "gbrp"),
 }
@@ -38,14 +40,17 @@ ARRANGED: list[CompositionName] = ["as_recorded", "screen_and_camera", "vertical
 
 
 def recording(path: Path, size: str, matrix: int | None, tag: int | None, pixels: str) -> Path:
-    """Half a minute, red at the left and blue at the right."""
+    """Half a minute, red at the left and blue at the right; stored by a matrix, tagged as one."""
     red, blue = ("0x" + bytes(colour).hex() for colour in (RED, BLUE))
     width, height = map(int, size.split("x"))
     half = f"s={width // 2}x{height}:r=5:d=25,format=gbrp"
     stored = f"scale=out_color_matrix={matrix}," if matrix else ""
+    told = ["-colorspace", str(tag or 2)]
+    if tag == YCGCO:
+        stored += "setparams=colorspace=unknown,"
+        told = ["-bsf:v", f"h264_metadata=matrix_coefficients={tag}"]
     graph = f"color=c={red}:{half}[l];color=c={blue}:{half}[r];[l][r]hstack,{stored}format={pixels}"
     codec = ["ffv1"] if pixels == "gbrp" else ["libx264", "-preset", "ultrafast", "-crf", "5"]
-    told = ["-colorspace", str(tag or 2)]
     return make(path, *lavfi(graph), *lavfi("sine=d=25"), "-c:v", *codec, *told, "-c:a", "aac")
 
 
@@ -85,7 +90,7 @@ def test_a_clip_has_the_colours_of_its_recording(
         options=RenderOptions(preset="superfast", crf=8, fade_ms=0, composition=name),
     )
     matrix, picture = seen(tmp_path / "out" / clip.file)
-    assert matrix in SHARES
+    assert matrix in ({1: [1], 6: [5, 6]}[source[1] or BT601])
     still = cv2.imread(str(tmp_path / "out" / clip.thumbnail))
     assert still is not None
     for shown in (picture, still[..., ::-1]):

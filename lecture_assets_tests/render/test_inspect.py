@@ -39,6 +39,7 @@ def test_hdr_is_recognised_and_rendered_for_common_screens(tmp_path: Path) -> No
     [made] = render(source, tmp_path / "out", highlights([span(0, 1_000)]), options=options)
     # Grey 148 is some 200 cd/m2 in SMPTE ST 2084: bright on a common screen.
     assert frames(tmp_path / "out" / made.file)[5].mean() > 160
+    assert look_at(tmp_path / "out" / made.file, 0, 0) == Look(matrix=1)
 
 
 def test_a_file_that_cannot_be_opened_is_a_media_error(tmp_path: Path) -> None:

@@ -39,8 +39,7 @@ def pictures(folder: Path, changes: list[int]) -> np.ndarray:
     """Every frame of grey with captions, brightness above the halved colours."""
     take = Take(Path(), Fraction(0), {}, {}, [Cut(0, COUNT)], RATE, Fraction(0), 0)
     plain = f"color=c=gray:s={WIDTH}x{HEIGHT}:r={RATE},trim=end_frame={COUNT},format=yuv420p"
-    plain += ",setparams=colorspace=1:range=tv"
-    picture = lettered(ffmpeg.input(plain, f="lavfi").video, take, SHAPE, 1, changes)
+    picture = lettered(ffmpeg.input(plain, f="lavfi").video, take, SHAPE, changes)
     out = ffmpeg.output(picture, "out.yuv", f="rawvideo", pix_fmt="yuv420p")
     run_ffmpeg(arguments(out), timeout_s=60, cwd=folder)
     read = np.fromfile(folder / "out.yuv", np.uint8)

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from lecture_assets.layout.models import Region
+from lecture_assets.media.colours import BT709
 from lecture_assets.options import RenderOptions
+from lecture_assets.render.inspect import Look, look_at
 from lecture_assets.timeline import span, total_ms
 from lecture_assets_tests.render.media import (
     KEEP,
@@ -189,6 +191,7 @@ def test_sound_without_picture_becomes_a_card_with_title_and_captions(tmp_path: 
     assert (shown[1][240:480] > 220).sum() > 1_000
     assert (shown[1][560:] > 220).sum() == 0
     assert (shown[20][560:] > 220).sum() > 300
+    assert look_at(tmp_path / "out" / clip.file, 0, 0) == Look(matrix=BT709)
 
 
 def test_picture_without_sound_becomes_a_silent_clip(lecture: Path, tmp_path: Path) -> None:
