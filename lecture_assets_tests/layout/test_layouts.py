@@ -14,6 +14,7 @@ SEEDS = (1, 2)
 MISSED_ONCE = {
     "a page that hardly rests": ("scrolling page", 821),
     "a room that is no slide beside the lecturer": ("camera", 824),
+    "a pointer above a line on a slide": ("slides with a cursor", 950),
     "a camera of the frame's whole height": ("side by side, touching", 830),
 }
 
@@ -38,6 +39,7 @@ def test_what_was_missed_once_is_told(name: str, seed: int) -> None:
     mark = mark_of(name, seed)
     assert mark.kind, mark.layout.parts
     assert min(mark.screen, mark.camera) >= 0.95, mark.layout.parts
+    assert not mark.false_camera, mark.layout.parts
 
 
 def test_together_they_are_told_well() -> None:
