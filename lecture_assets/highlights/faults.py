@@ -52,4 +52,4 @@ def edges_in_builds(selected: SelectedHighlights, layout: Layout) -> list[str]:
 
 
 def _within(word: Word, highlight: Highlight) -> bool:
-    return highlight.contains((word.start_ms + word.end_ms) // 2)
+    return highlight.start_ms <= (word.start_ms + word.end_ms) // 2 < highlight.end_ms

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lecture_assets.content.models import ContentSegment, ContentSegments
@@ -258,6 +258,7 @@ QUIET = st.lists(st.tuples(st.integers(0, 60), st.integers(-150, 150), st.intege
 
 @settings(max_examples=80)
 @given(SAID, QUIET, st.integers(0, 30), st.integers(0, 30))
+@example([(0, 1, "go."), (0, 1, "A"), (0, 0, "A")], [(0, 0, 1)], 0, 0)
 def test_no_sentence_is_cut_where_words_touch_and_silences_are_a_little_off(
     said: list[tuple[int, int, str]], quiet: list[tuple[int, int, int]], first: int, last: int
 ) -> None:
