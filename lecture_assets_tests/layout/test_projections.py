@@ -20,6 +20,7 @@ HALLS = {
     "a hall that hardly shows any noise": 720,
     "a screen whose lower side is not seen": 809,
     "one of whose sides half is seen": 820,
+    "a slide whose sides seem to go on along the wall": 824,
 }
 
 
