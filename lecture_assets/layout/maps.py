@@ -76,7 +76,7 @@ class Maps:
         """
         import cv2
 
-        levels, around = _softened(self.median), np.ones((17, 17), np.uint8)
+        levels, around = softened(self.median), np.ones((17, 17), np.uint8)
         span = cv2.subtract(cv2.dilate(levels, around), cv2.erode(levels, around))
         flat = np.asarray(span) <= _ONE_LEVEL
         return np.count_nonzero(flat & where) / max(1, int(np.count_nonzero(where)))
@@ -97,8 +97,8 @@ def maps_of(pairs: list[tuple[Picture, Picture]]) -> Maps:
     Args:
         pairs: At least one pair of grey pictures, all of one size.
     """
-    firsts = [_softened(before.pixels) for before, _ in pairs]
-    laters = [_softened(later.pixels) for _, later in pairs]
+    firsts = [softened(before.pixels) for before, _ in pairs]
+    laters = [softened(later.pixels) for _, later in pairs]
     moves = [_differs(a, b, _MOVES_BY) for a, b in zip(firsts, laters, strict=True)]
     changes = [_differs(a, b, _CHANGES_BY) for a, b in pairwise(firsts)]
     pictures = [before.pixels for before, _ in pairs]
@@ -133,7 +133,7 @@ def _usual(moves: list[Moves]) -> list[Moves]:
     return [each for each, area in zip(moves, areas, strict=True) if area <= most] or moves
 
 
-def _softened(pixels: Pixels) -> Pixels:
+def softened(pixels: Pixels) -> Pixels:
     """Blur a little, so that noise and ringing do not count as motion."""
     import cv2
 

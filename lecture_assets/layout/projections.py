@@ -7,9 +7,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from lecture_assets.layout.maps import Maps
+from lecture_assets.layout.maps import Maps, softened
 from lecture_assets.layout.rectangles import Box, extent
-from lecture_assets.media.frames import Pixels
 
 _LEAST_CHANGE = 0.002
 _SMALLEST = 0.04
@@ -127,12 +126,6 @@ def _changing(maps: Maps, restless: Mask) -> Box | None:
     return seed
 
 
-def _smoothed(pixels: Pixels) -> Pixels:
-    import cv2
-
-    return np.asarray(cv2.blur(pixels, (3, 3)), np.uint8)
-
-
 class _Side:
     """The left side of a screen in a picture that was turned so many times, and what may be it."""
 
@@ -140,7 +133,7 @@ class _Side:
         self._size, self._times = maps.size, times
         upright = (maps.upright if times % 2 == 0 else maps.level) > 0
         self._levels = np.rot90(maps.median.astype(np.int16), times)
-        self._smooth = np.rot90(_smoothed(maps.median).astype(np.int16), times)
+        self._smooth = np.rot90(softened(maps.median).astype(np.int16), times)
         self._edges = np.rot90(upright, times)
         self._seed = seed.turned(maps.size, times)
         self.lines = self._candidates()
